@@ -1,0 +1,17 @@
+//! griffie keeps the records of a small care practice as a hash-chained log and proves it did.
+//!
+//! `chain` bytes and proofs, `law` terms, `domain` aggregates (all three pure); `vault` keys, `store` records,
+//! `register` the one writer, `projection` read models, `access` the policy table, `export` what leaves the house,
+//! `grpc` the services, `cli` the commands.
+
+pub mod access;
+pub mod chain;
+pub mod cli;
+pub mod domain;
+pub mod export;
+pub mod grpc;
+pub mod law;
+pub mod projection;
+pub mod register;
+pub mod store;
+pub mod vault;

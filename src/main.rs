@@ -1,0 +1,3 @@
+//! The program; nothing to run yet.
+
+fn main() {}

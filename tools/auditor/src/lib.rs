@@ -1,0 +1,1 @@
+//! The auditor; nothing to check yet.
