@@ -1,1 +1,40 @@
-//! The auditor; nothing to check yet.
+//! Audits a griffie bundle offline. Written from `docs/format.md` alone: it shares no code with griffie and knows no store,
+//! no server and no vault. Whatever bytes it is given, it answers with a [`Report`] and does not panic.
+//!
+//! `audit` reads and concludes; `entries`, `walk` and `disclosed` judge headers, chain and contents; `outside` and
+//! `signing_keys` judge who attests; `words` tells it to people.
+
+mod audit;
+mod checkpoint;
+mod disclosed;
+mod entries;
+mod finding;
+mod folder;
+mod header;
+mod ijson;
+mod inventory;
+mod kind;
+mod lines;
+mod manifest;
+mod note;
+mod outside;
+mod payload;
+mod ranges;
+mod report;
+mod rotations;
+mod sealed_box;
+mod signing_keys;
+mod spelling;
+mod states;
+mod tile;
+mod tree;
+#[cfg(test)]
+mod vectors;
+mod verifier_key;
+mod walk;
+pub mod words;
+
+pub use audit::{Options, audit};
+pub use finding::{Code, Finding};
+pub use report::{Attestation, Details, Report, Reservation, States, Verdict};
+pub use verifier_key::{NotAVerifierKey, VerifierKey};

@@ -1,0 +1,115 @@
+//! What kinds of records mean to the verdict (format.md §7). Knows no payload.
+
+/// A record's kind, as far as the verdict asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `ledger.created/1`
+    LedgerCreated,
+    /// `ledger.key_rotated/1`
+    KeyRotated,
+    /// `ledger.clock_accepted/1`
+    ClockAccepted,
+    /// `damage.recorded/1`
+    DamageRecorded,
+    /// `grant.given/1`
+    GrantGiven,
+    /// `grant.token_issued/1`
+    TokenIssued,
+    /// An unknown kind of `ledger.*`: even the keys may be others than we think.
+    UnknownOfLedger,
+    /// An unknown kind of another family the verdict needs.
+    UnknownNeeded,
+    /// Any other kind; nothing to check beyond the general form.
+    Other,
+}
+
+/// Families in which an unknown kind may change the verdict.
+const NEEDED: [&str; 5] = ["damage.", "destruction.", "hold.", "grant.", "clock."];
+
+impl Kind {
+    /// Classifies a kind whose spelling was checked.
+    pub fn of(kind: &str) -> Self {
+        match kind {
+            "ledger.created/1" => Self::LedgerCreated,
+            "ledger.key_rotated/1" => Self::KeyRotated,
+            "ledger.clock_accepted/1" => Self::ClockAccepted,
+            "damage.recorded/1" => Self::DamageRecorded,
+            "grant.given/1" => Self::GrantGiven,
+            "grant.token_issued/1" => Self::TokenIssued,
+            _ if kind.starts_with("ledger.") => Self::UnknownOfLedger,
+            _ if NEEDED.iter().any(|family| kind.starts_with(family)) => Self::UnknownNeeded,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether the record must be sealed or open; `None` if either will do.
+    pub fn must_be_sealed(self) -> Option<bool> {
+        match self {
+            Self::LedgerCreated
+            | Self::KeyRotated
+            | Self::ClockAccepted
+            | Self::DamageRecorded
+            | Self::GrantGiven => Some(false),
+            Self::TokenIssued => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Whether the verdict needs a kind that this auditor does not know.
+    pub fn is_unsupported(self) -> bool {
+        matches!(self, Self::UnknownOfLedger | Self::UnknownNeeded)
+    }
+
+    /// Whether the verdict needs the payload itself.
+    pub fn is_needed(self) -> bool {
+        matches!(self, Self::LedgerCreated | Self::KeyRotated | Self::ClockAccepted)
+    }
+}
+
+/// Whether the payload is raw bytes and not JSON.
+pub fn is_raw(kind: &str) -> bool {
+    kind.ends_with(".attachment_part_stored/1")
+}
+
+/// `[a-z][a-z_]*\.[a-z][a-z_]*/[1-9][0-9]{0,2}`
+pub fn is_spelled(kind: &str) -> bool {
+    let word = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_lowercase())
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    };
+    let version = |text: &str| {
+        (1..=3).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && !text.starts_with('0')
+    };
+    kind.split_once('.').is_some_and(|(family, rest)| {
+        rest.split_once('/')
+            .is_some_and(|(fact, number)| word(family) && word(fact) && version(number))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spelling_of_a_kind() {
+        for good in ["a.b/1", "dossier.entry_recorded/999", "a_.b_/10"] {
+            assert!(is_spelled(good), "{good}");
+        }
+        for bad in [
+            "a.b/0", "a.b/01", "a.b/1000", "a.b", "a/1", ".b/1", "a./1", "_a.b/1", "a.B/1",
+            "a.b.c/1", "a.b/1/1", "a.b/", "a.b/1 ", "a1.b/1", "a.b/+1",
+        ] {
+            assert!(!is_spelled(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_kind_counts_only_where_the_verdict_needs_it() {
+        assert_eq!(Kind::of("ledger.created/2"), Kind::UnknownOfLedger);
+        assert_eq!(Kind::of("destruction.decided/1"), Kind::UnknownNeeded);
+        assert_eq!(Kind::of("dossier.entry_recorded/9"), Kind::Other);
+        assert_eq!(Kind::of("clocks.set/1"), Kind::Other);
+    }
+}
