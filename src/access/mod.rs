@@ -1,1 +1,15 @@
-//! Not built yet.
+//! Who may do what: callers, roles, the policy table and tokens. Knows no protobuf and no store.
+
+mod caller;
+mod context;
+mod grants;
+mod operation;
+mod policy;
+mod token;
+
+pub use caller::{Caller, Role};
+pub use context::{AccessContext, Ground, OnBehalfOf, Purpose};
+pub use grants::Grants;
+pub use operation::Operation;
+pub use policy::{Scope, allowed, table};
+pub use token::{MalformedToken, Token, TokenHash};

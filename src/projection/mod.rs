@@ -1,1 +1,3 @@
-//! Not built yet.
+//! Read models: folds over records with a position. Disposable; rebuilt from records when in doubt.
+
+pub mod dossiers;

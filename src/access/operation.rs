@@ -1,0 +1,102 @@
+//! Every rpc as a value, named once; the policy table and the server speak of operations by this list alone.
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident = $path:literal),* $(,)?) => {
+        /// One rpc.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Operation { $($(#[$doc])* $name),* }
+
+        impl Operation {
+            /// Every operation, in the order of the policy table.
+            pub const ALL: &'static [Operation] = &[$(Operation::$name),*];
+
+            /// The rpc's full name on the wire, without the leading slash.
+            pub const fn path(self) -> &'static str {
+                match self { $(Operation::$name => $path),* }
+            }
+        }
+    };
+}
+
+operations! {
+    /// States the practice's details from a day on.
+    DescribePractice = "griffie.v1.PracticeService/DescribePractice",
+    /// The practice's details as they stood on a day.
+    GetPractice = "griffie.v1.PracticeService/GetPractice",
+    /// Every version ever recorded.
+    ListPracticeVersions = "griffie.v1.PracticeService/ListPracticeVersions",
+    /// Opens a dossier.
+    OpenDossier = "griffie.v1.DossierService/OpenDossier",
+    /// A dossier without its entries, now or as it stood.
+    GetDossier = "griffie.v1.DossierService/GetDossier",
+    /// Dossiers in the order in which they were opened.
+    ListDossiers = "griffie.v1.DossierService/ListDossiers",
+    /// Dossiers by name and date of birth of the client.
+    FindDossiers = "griffie.v1.DossierService/FindDossiers",
+    /// Replaces sections of what is known of the client: identity, contact details, network, representatives, commission.
+    ChangeClient = "griffie.v1.DossierService/ChangeClient",
+    /// Links two dossiers, such as mother and child; both record it, in one commit.
+    LinkDossiers = "griffie.v1.DossierService/LinkDossiers",
+    /// Ends a link; both dossiers record it, in one commit.
+    UnlinkDossiers = "griffie.v1.DossierService/UnlinkDossiers",
+    /// Closes a dossier.
+    CloseDossier = "griffie.v1.DossierService/CloseDossier",
+    /// Opens a closed dossier again.
+    ReopenDossier = "griffie.v1.DossierService/ReopenDossier",
+    /// Records one entry.
+    RecordEntry = "griffie.v1.DossierService/RecordEntry",
+    /// Records up to 500 entries of one dossier, all or none of them.
+    RecordEntries = "griffie.v1.DossierService/RecordEntries",
+    /// Records entries of any number of dossiers, each a command of its own with its own request id.
+    StreamEntries = "griffie.v1.DossierService/StreamEntries",
+    /// Corrects an entry: says how it reads from now on.
+    CorrectEntry = "griffie.v1.DossierService/CorrectEntry",
+    /// Withdraws an entry as recorded in error.
+    WithdrawEntry = "griffie.v1.DossierService/WithdrawEntry",
+    /// One entry with its marks, now or as it stood.
+    GetEntry = "griffie.v1.DossierService/GetEntry",
+    /// Entries of a dossier by kind and by the days on which they happened.
+    ListEntries = "griffie.v1.DossierService/ListEntries",
+    /// Entries in which all words occur, in one dossier or in all that the caller may open.
+    SearchEntries = "griffie.v1.DossierService/SearchEntries",
+    /// Every record of a dossier with its three times, in the order in which they were recorded.
+    GetTimeline = "griffie.v1.DossierService/GetTimeline",
+    /// Adds an attachment: first what it is, then its bytes.
+    AddAttachment = "griffie.v1.AttachmentService/AddAttachment",
+    /// Gives an attachment back: first what it is, then its bytes.
+    GetAttachment = "griffie.v1.AttachmentService/GetAttachment",
+    /// What attachments a dossier has.
+    ListAttachments = "griffie.v1.AttachmentService/ListAttachments",
+    /// Withdraws an attachment as recorded in error.
+    WithdrawAttachment = "griffie.v1.AttachmentService/WithdrawAttachment",
+    /// How the ledger stands: size, published checkpoint, verification, damage, room.
+    GetStatus = "griffie.v1.LedgerService/GetStatus",
+    /// The latest published checkpoint; can wait until a size is published.
+    GetCheckpoint = "griffie.v1.LedgerService/GetCheckpoint",
+    /// Proof that a record lies under a checkpoint (RFC 6962 inclusion proof).
+    GetInclusionProof = "griffie.v1.LedgerService/GetInclusionProof",
+    /// Proof that one checkpoint continues another (RFC 6962 consistency proof).
+    GetConsistencyProof = "griffie.v1.LedgerService/GetConsistencyProof",
+    /// A receipt for one record: a C2SP tlog-proof that verifies offline.
+    GetReceipt = "griffie.v1.LedgerService/GetReceipt",
+    /// Reads records of the ledger in order, from a position on, up to the head at the time of the call.
+    ReadRecords = "griffie.v1.LedgerService/ReadRecords",
+    /// Follows the ledger: everything from a position on, then what is recorded from now on.
+    Subscribe = "griffie.v1.LedgerService/Subscribe",
+    /// Exports an audit bundle (docs/format.md §8) as a stream of files.
+    ExportBundle = "griffie.v1.LedgerService/ExportBundle",
+    /// Verifies the whole ledger from its stored bytes and reports what was found.
+    VerifyLedger = "griffie.v1.LedgerService/VerifyLedger",
+    /// Takes the server's clock as right after it was refused, and records that.
+    AcceptClock = "griffie.v1.LedgerService/AcceptClock",
+    /// Records that boxes were lost, so that the ledger can be written again.
+    AcceptDamage = "griffie.v1.LedgerService/AcceptDamage",
+}
+
+impl Operation {
+    /// The operation of a request path (`/package.Service/Method`), if the table knows it.
+    pub fn of_path(path: &str) -> Option<Operation> {
+        let path = path.strip_prefix('/')?;
+        Operation::ALL.iter().copied().find(|operation| operation.path() == path)
+    }
+}

@@ -1,0 +1,312 @@
+//! Carrying out a command: decide against what was read, seal, submit; decide again if somebody was faster; answer a repeated
+//! request with the same acknowledgement.
+
+use chrono::DateTime;
+
+use crate::access::{AccessContext, Caller};
+use crate::chain::{RequestId, StreamId, Visibility};
+use crate::domain::{Context, Event, dossier, practice};
+use crate::vault::{KeyError, NoKey, Purpose, SealError};
+
+use super::payload::{self, MalformedPayload};
+use super::proposal::{Acknowledgement, Draft, Proposal, Read, SubmitError};
+use super::read::{PayloadRead, ReadFailure};
+use super::{Register, folded::Folded};
+
+/// Decisions tried when others keep writing to the same stream.
+const ATTEMPTS_MAX: usize = 16;
+
+/// Who calls, and what makes the call repeatable.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The acting identity.
+    pub caller: Caller,
+    /// The caller's request id: the 16 bytes of a UUID.
+    pub request_id: [u8; 16],
+    /// The stream the command names; zeros if it creates one.
+    pub names: StreamId,
+    /// The revision the caller decided upon, if they insist on it.
+    pub expected_revision: Option<u64>,
+    /// Why.
+    pub context: AccessContext,
+    /// The request as it came in, without its id: the same id with another body is refused.
+    pub body: Vec<u8>,
+    /// Judge, but record nothing.
+    pub validate_only: bool,
+}
+
+/// A command on one aggregate.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a command lives for one call")]
+pub enum Command {
+    /// On the practice.
+    Practice(practice::Command),
+    /// On a dossier.
+    Dossier(dossier::Command),
+}
+
+/// One stream's part of a command; several parts are recorded together or not at all.
+pub struct Step {
+    /// The stream.
+    pub stream: StreamId,
+    /// Records that go before the decided ones (parts of an attachment).
+    pub before: Vec<Draft>,
+    /// The command, given the revision the stream's next record gets.
+    pub command: Box<dyn Fn(u64) -> Command + Send + Sync>,
+}
+
+impl Step {
+    /// A command that does not depend on where its records will lie.
+    pub fn new(stream: StreamId, command: Command) -> Step {
+        Step { stream, before: Vec::new(), command: Box::new(move |_| command.clone()) }
+    }
+}
+
+/// A refusal of an aggregate.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Of the practice.
+    #[error(transparent)]
+    Practice(#[from] practice::Refusal),
+    /// Of a dossier.
+    #[error(transparent)]
+    Dossier(#[from] dossier::Refusal),
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum ExecuteError {
+    /// The aggregate refuses.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The stream is not at the revision the caller expects.
+    #[error("the stream has moved on")]
+    StaleRevision {
+        /// The revision its next record gets now.
+        current: u64,
+    },
+    /// The request id was used for another body.
+    #[error("the request id was used for another request")]
+    RequestReused,
+    /// Others kept writing to the same stream.
+    #[error("the stream keeps changing")]
+    Contended,
+    /// The register did not record it, or may not have.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+    /// What the decision rests on cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadFailure),
+    /// A key could not be made.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A payload could not be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// A key is gone.
+    #[error(transparent)]
+    NoKey(#[from] NoKey),
+    /// A payload could not be written.
+    #[error(transparent)]
+    Payload(#[from] MalformedPayload),
+}
+
+/// A decision, sealed, with what it rests on.
+struct Decided {
+    proposal: Proposal,
+    events: Vec<(StreamId, Option<Event>)>,
+}
+
+impl Register {
+    /// Carries out a command. `None` when it was only to be judged, and would have been recorded.
+    pub async fn execute(
+        &self,
+        call: &Call,
+        steps: &[Step],
+    ) -> Result<Option<Acknowledgement>, ExecuteError> {
+        let vault = &self.shared.vault;
+        let request = vault.request_id(call.caller.grant.as_bytes(), &call.request_id, call.names);
+        for _ in 0..ATTEMPTS_MAX {
+            let recorded = self.with_index(|index| index.request(request));
+            if let Some(first) = recorded {
+                return self.answer_again(call, first).map(Some);
+            }
+            let (reads, facts) = self.decide(call, steps).await?;
+            if call.validate_only {
+                return Ok(None);
+            }
+            let decided = self.seal_all(call, request, reads, facts).await?;
+            match self.submit(decided.proposal).await {
+                Ok(acknowledgement) => {
+                    self.fold_in(&acknowledgement, decided.events);
+                    return Ok(Some(acknowledgement));
+                }
+                Err(SubmitError::Duplicate { first }) => {
+                    return self.answer_again(call, first).map(Some);
+                }
+                Err(SubmitError::Stale { current }) => {
+                    if let Some(stale) = stale(call, steps, &current) {
+                        return Err(stale);
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(ExecuteError::Contended)
+    }
+
+    /// Judges every step against its stream as it stands, and notes what was read.
+    async fn decide(
+        &self,
+        call: &Call,
+        steps: &[Step],
+    ) -> Result<(Vec<Read>, Vec<(StreamId, Fact)>), ExecuteError> {
+        let now = DateTime::from_timestamp_micros(self.now()).unwrap_or(DateTime::UNIX_EPOCH);
+        let context = Context { now };
+        let mut reads = Vec::with_capacity(steps.len());
+        let mut facts = Vec::new();
+        for (number, step) in steps.iter().enumerate() {
+            let folded = self.folded(step.stream).await?;
+            let folded = folded.lock();
+            let next_revision = folded.next_revision;
+            if number == 0 && call.expected_revision.is_some_and(|it| it != next_revision) {
+                return Err(ExecuteError::StaleRevision { current: next_revision });
+            }
+            reads.push(Read { stream: step.stream, next_revision });
+            facts
+                .extend(step.before.iter().map(|draft| (step.stream, Fact::Sealed(draft.clone()))));
+            let events = decide_one(&folded, (step.command)(next_revision), &context)?;
+            facts.extend(events.into_iter().map(|event| (step.stream, Fact::Decided(event))));
+        }
+        Ok((reads, facts))
+    }
+
+    /// Seals what was decided. The first record with a payload of its own carries the request's digest.
+    async fn seal_all(
+        &self,
+        call: &Call,
+        request: RequestId,
+        reads: Vec<Read>,
+        facts: Vec<(StreamId, Fact)>,
+    ) -> Result<Decided, ExecuteError> {
+        let (mut drafts, mut events) = (Vec::new(), Vec::new());
+        let mut first = true;
+        for (stream, fact) in facts {
+            match fact {
+                Fact::Sealed(draft) => {
+                    drafts.push(draft);
+                    events.push((stream, None));
+                }
+                Fact::Decided(event) => {
+                    drafts.push(self.seal(call, stream, &event, first).await?);
+                    events.push((stream, Some(event)));
+                    first = false;
+                }
+            }
+        }
+        let proposal = Proposal { request, actor: call.caller.actor, reads, drafts };
+        Ok(Decided { proposal, events })
+    }
+
+    /// Seals a fact under its stream's data key, which is made and durable first if the stream is new.
+    async fn seal(
+        &self,
+        call: &Call,
+        stream: StreamId,
+        event: &Event,
+        first: bool,
+    ) -> Result<Draft, ExecuteError> {
+        let key = self.data_key(stream).await?;
+        let vault = &self.shared.vault;
+        let digest = first.then(|| vault.body_digest(key, &call.body)).transpose()?;
+        let body = event.to_body().ok_or(MalformedPayload)?;
+        let payload = payload::write(&body, Some(&call.context), digest)?;
+        let sealed = vault.seal(key, stream, &payload)?;
+        Ok(Draft {
+            stream,
+            kind: event.kind().parse().map_err(|_| MalformedPayload)?,
+            visibility: Visibility::Sealed,
+            commitment: sealed.commitment,
+            sealed: sealed.box_bytes,
+        })
+    }
+
+    /// The data key of a stream; made, and on the disk, before anything is sealed with it.
+    pub async fn data_key(&self, stream: StreamId) -> Result<crate::chain::KeyId, KeyError> {
+        if let Some(key) = self.shared.vault.data_key_id(stream) {
+            return Ok(key);
+        }
+        let vault = std::sync::Arc::clone(&self.shared.vault);
+        let made =
+            tokio::task::spawn_blocking(move || vault.create_keys(&[(Purpose::Data, stream)]));
+        let stopped = KeyError::Stopped(std::io::ErrorKind::Other);
+        made.await.unwrap_or(Err(stopped))?.first().copied().ok_or(stopped)
+    }
+
+    /// The acknowledgement of a command that was recorded before, if this is that command.
+    fn answer_again(&self, call: &Call, first: u64) -> Result<Acknowledgement, ExecuteError> {
+        let acknowledgement = self.acknowledgement_again(first)?;
+        let positions: Vec<u64> = acknowledgement.records.iter().map(|it| it.position).collect();
+        for record in self.records(&positions, true)? {
+            // After a loss there is nothing left to compare with, and the records speak for themselves.
+            let PayloadRead::Given(opened) = &record.payload else { continue };
+            if record.header.kind.is_raw() {
+                continue;
+            }
+            let payload = payload::read(opened.payload())?;
+            let Some(known) = payload.request_digest else { continue };
+            let vault = &self.shared.vault;
+            let Some(key) = vault.data_key_id(record.header.stream) else { break };
+            if hex::encode(vault.body_digest(key, &call.body)?) != known {
+                return Err(ExecuteError::RequestReused);
+            }
+            break;
+        }
+        Ok(acknowledgement)
+    }
+
+    /// Lets kept folds follow what was just recorded. One that is not at that revision catches up when it is next used.
+    fn fold_in(&self, acknowledgement: &Acknowledgement, events: Vec<(StreamId, Option<Event>)>) {
+        self.folded_streams.count(acknowledgement.records.len() as u64);
+        for (recorded, (stream, event)) in acknowledgement.records.iter().zip(events) {
+            let Some(folded) = self.folded_streams.kept(stream) else { continue };
+            let mut folded = folded.lock();
+            if folded.next_revision == recorded.revision {
+                match event {
+                    Some(event) => {
+                        folded.apply_event(recorded.position, recorded.recorded_at, &event);
+                    }
+                    None => folded.pass(),
+                }
+            }
+        }
+    }
+}
+
+enum Fact {
+    Sealed(Draft),
+    Decided(Event),
+}
+
+fn decide_one(
+    folded: &Folded,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<Event>, ExecuteError> {
+    match command {
+        Command::Practice(command) => practice::decide(&folded.practice, command, context)
+            .map(|events| events.into_iter().map(|it| Event::Practice(Box::new(it))).collect())
+            .map_err(|refusal| Refusal::from(refusal).into()),
+        Command::Dossier(command) => dossier::decide(folded.dossier.state(), command, context)
+            .map(|events| events.into_iter().map(|it| Event::Dossier(Box::new(it))).collect())
+            .map_err(|refusal| Refusal::from(refusal).into()),
+    }
+}
+
+/// What to tell a caller who insisted on a revision that is gone; nothing when deciding again may help.
+fn stale(call: &Call, steps: &[Step], current: &[Read]) -> Option<ExecuteError> {
+    let expected = call.expected_revision?;
+    let named = steps.first()?.stream;
+    let now = current.iter().find(|read| read.stream == named)?.next_revision;
+    (now != expected).then_some(ExecuteError::StaleRevision { current: now })
+}

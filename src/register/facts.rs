@@ -1,0 +1,56 @@
+//! Facts about the ledger itself, as open payloads (docs/format.md §7). A type of their own, so that no name can slip in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::chain::{ActorId, StreamId};
+
+/// The first record of a ledger.
+pub const LEDGER_CREATED: &str = "ledger.created/1";
+/// The clock was taken as right.
+pub const CLOCK_ACCEPTED: &str = "ledger.clock_accepted/1";
+/// A grant was given.
+pub const GRANT_GIVEN: &str = "grant.given/1";
+/// A token was issued for a grant. Sealed.
+pub const TOKEN_ISSUED: &str = "grant.token_issued/1";
+
+/// Format and first verifier key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerCreated {
+    /// Always `GRF1`.
+    pub format: String,
+    /// The verifier key's text.
+    pub verifier_key: String,
+}
+
+/// Somebody looked at the clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockAccepted {
+    /// The time taken as right, microseconds UTC.
+    pub accepted_at: i64,
+    /// Stamp of the record before this one, microseconds UTC.
+    pub last_recorded_at: i64,
+}
+
+/// A role within a scope, for a pseudonym.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrantGiven {
+    /// The grant; also its stream.
+    pub grant: StreamId,
+    /// Who holds it.
+    pub actor: ActorId,
+    /// The role's word.
+    pub role: String,
+    /// How far it reaches.
+    pub scope: String,
+}
+
+/// A token's hash. Sealed all the same: who holds tokens is nobody's business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenIssued {
+    /// Hash of the token, hex.
+    pub token_hash: String,
+}
