@@ -1,1 +1,32 @@
-//! Not built yet.
+//! The services: parse, execute, reply. Protobuf types live here and nowhere else.
+
+pub mod attachment;
+mod call;
+pub mod convert;
+pub mod dossier;
+pub mod fields;
+pub mod gate;
+pub mod hosted;
+pub mod ledger;
+pub mod page;
+pub mod practice;
+mod reading;
+pub mod record;
+pub mod serve;
+mod standing;
+pub mod status;
+mod streaming;
+pub mod view;
+
+/// The messages and services of the wire contract (proto/griffie/v1), and their descriptors.
+#[expect(
+    clippy::pedantic,
+    clippy::large_enum_variant,
+    reason = "generated from the protos, which carry the comments"
+)]
+pub mod pb {
+    tonic::include_proto!("griffie.v1");
+
+    /// The descriptor set, for reflection and for the test that walks every rpc.
+    pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/griffie.bin"));
+}

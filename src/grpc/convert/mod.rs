@@ -1,0 +1,27 @@
+//! Protobuf to domain and back. Reading a request notes every violation with the path of its
+//! field; past that, types are proof. Nothing here decides anything.
+//!
+//! A call reads all parts of its request with one [`Reader`], then asks [`Reader::finish`].
+
+pub mod attachment;
+mod choice;
+mod client;
+mod contact;
+mod content;
+pub mod dossier;
+pub mod entry;
+pub mod practice;
+mod provenance;
+mod reader;
+mod request;
+mod table;
+mod write;
+
+pub use provenance::{AsOf, timestamp};
+pub use reader::{Read, Reader};
+pub use request::{
+    Upload, add_attachment, change_client, close_dossier, correct_entry, describe_practice,
+    find_dossiers, link_dossiers, list_entries, open_dossier, record_entries, record_entry,
+    reopen_dossier, search_entries, stream_entry, unlink_dossiers, withdraw_attachment,
+    withdraw_entry,
+};

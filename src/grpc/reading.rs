@@ -1,0 +1,289 @@
+//! Reading dossiers: one, many, as they stood, their entries and their timeline.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::Status;
+
+use crate::access::AccessContext;
+use crate::chain::StreamId;
+use crate::domain::Event;
+use crate::domain::dossier::view::{EntryFilter, EntryView, View};
+use crate::domain::id::{AttachmentId, DossierId, EntryId};
+use crate::domain::violation::FieldPath;
+use crate::projection::dossiers::{Dossiers, Row};
+use crate::register::{PayloadRead, ReadFailure, Register, payload};
+
+use super::convert::{self, AsOf, Reader};
+use super::fields::stated_role;
+use super::gate::Admitted;
+use super::hosted::Hosted;
+use super::page::Page;
+use super::pb;
+use super::record::{may_read, timestamp};
+use super::status;
+use super::view::{as_of_size, viewed, viewed_below};
+
+/// Rows in one message of a timeline.
+const ROWS_PER_MESSAGE: usize = 200;
+
+/// Checks role and standing of a read whose fields were parsed.
+fn permit(
+    admitted: &Admitted,
+    given: Option<&pb::AccessContext>,
+    context: AccessContext,
+) -> Result<Register, Status> {
+    stated_role(given, &admitted.caller)?;
+    let register = admitted.hosted.register.clone();
+    may_read(&register, context)?;
+    Ok(register)
+}
+
+fn dossier_id(reader: &mut Reader, text: &str) -> Option<DossierId> {
+    reader.text(&FieldPath::whole(), "dossier_id", text.to_owned())
+}
+
+/// A dossier without its entries.
+pub async fn dossier(
+    admitted: &Admitted,
+    request: pb::GetDossierRequest,
+) -> Result<pb::GetDossierResponse, Status> {
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), request.access_context);
+    let id = dossier_id(&mut reader, &request.dossier_id);
+    let as_of = AsOf::read_from(request.as_of, &mut reader);
+    let read = context.zip(id).zip(as_of);
+    let ((context, id), as_of) = reader.finish(read).map_err(status::invalid)?;
+    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let folded = viewed(&register, id, as_of).await?;
+    let dossier = convert::dossier::dossier(id, &folded.lock().dossier);
+    Ok(pb::GetDossierResponse { dossier })
+}
+
+/// Dossiers in the order in which they were opened.
+pub async fn dossiers(
+    admitted: &Admitted,
+    request: pb::ListDossiersRequest,
+) -> Result<pb::ListDossiersResponse, Status> {
+    let standing = request.standing();
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), request.access_context);
+    let at_hand = &admitted.hosted.register;
+    let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
+    let (context, page) = reader.finish(context.zip(page)).map_err(status::invalid)?;
+    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let (dossiers, next_page_token) = listed(&admitted.hosted, move |known| {
+        let wanted = |row: &Row| match standing {
+            pb::Standing::Unspecified => true,
+            pb::Standing::Open => !row.closed,
+            pb::Standing::Closed => row.closed,
+        };
+        let rows = known.list(0, page.below).map(|(_, row)| row).filter(|row| wanted(row));
+        page.cut(rows.map(|row| summary(&register, row)))
+    })
+    .await?;
+    Ok(pb::ListDossiersResponse { dossiers, next_page_token })
+}
+
+/// Dossiers by client.
+pub async fn find(
+    admitted: &Admitted,
+    request: pb::FindDossiersRequest,
+) -> Result<pb::FindDossiersResponse, Status> {
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), request.access_context);
+    let query = convert::find_dossiers(&request, &mut reader);
+    let at_hand = &admitted.hosted.register;
+    let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
+    let read = context.zip(query).zip(page);
+    let ((context, query), page) = reader.finish(read).map_err(status::invalid)?;
+    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let (dossiers, next_page_token) = listed(&admitted.hosted, move |known| {
+        let rows = known.find(&query).filter(|(opened, _)| *opened < page.below);
+        page.cut(rows.map(|(_, row)| summary(&register, row)))
+    })
+    .await?;
+    Ok(pb::FindDossiersResponse { dossiers, next_page_token })
+}
+
+/// Looks at the list of dossiers, caught up with the ledger.
+async fn listed<T: Send + 'static>(
+    hosted: &Arc<Hosted>,
+    look: impl FnOnce(&Dossiers) -> T + Send + 'static,
+) -> Result<T, Status> {
+    let hosted = Arc::clone(hosted);
+    let looking = tokio::task::spawn_blocking(move || {
+        let mut known = hosted.dossiers.lock();
+        catch_up(&hosted.register, &mut known)?;
+        Ok::<T, ReadFailure>(look(&known))
+    });
+    Ok(looking.await.unwrap_or(Err(ReadFailure::Unavailable))?)
+}
+
+/// Folds what was recorded since into the list of dossiers.
+pub(super) fn catch_up(register: &Register, known: &mut Dossiers) -> Result<(), ReadFailure> {
+    let size = register.size();
+    let positions = register.with_index(|index| {
+        index.positions_of_kinds_from(known.next(), size, |kind| Dossiers::concerns(kind.as_str()))
+    });
+    for positions in positions.chunks(1024) {
+        for record in register.records(positions, true)? {
+            let header = &record.header;
+            let damaged = || ReadFailure::Damaged { position: header.position };
+            // What is lost changes no list any more.
+            let PayloadRead::Given(opened) = &record.payload else { continue };
+            let read = payload::read(opened.payload()).map_err(|_| damaged())?;
+            let event = Event::from_body(header.kind.as_str(), read.body.get());
+            if let Event::Dossier(fact) = event.map_err(|_| damaged())? {
+                known.apply(header.position, header.recorded_at, header.stream, &fact);
+            }
+        }
+    }
+    known.seen(size);
+    Ok(())
+}
+
+fn summary(register: &Register, row: &Row) -> pb::DossierSummary {
+    let stream = row.dossier;
+    let last = register.with_index(|index| index.positions(stream, 0, u64::MAX).last().copied());
+    let recorded = last.and_then(|last| register.records(&[last], false).ok());
+    let recorded_at = recorded.and_then(|records| Some(records.first()?.header.recorded_at));
+    let standing = if row.closed { pb::Standing::Closed } else { pb::Standing::Open };
+    pb::DossierSummary {
+        dossier_id: stream.to_string(),
+        client_name: row.identity.names.display(),
+        born_on: row.identity.born_on.map_or_else(String::new, |day| day.to_string()),
+        regime: row.regime.into(),
+        standing: standing.into(),
+        last_recorded_time: recorded_at.map(timestamp),
+        revision: register.next_revision(stream),
+    }
+}
+
+/// One entry.
+pub async fn entry(
+    admitted: &Admitted,
+    request: pb::GetEntryRequest,
+) -> Result<pb::GetEntryResponse, Status> {
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), request.access_context);
+    let id = dossier_id(&mut reader, &request.dossier_id);
+    let wanted = reader.text::<EntryId>(&FieldPath::whole(), "entry_id", request.entry_id);
+    let as_of = AsOf::read_from(request.as_of, &mut reader);
+    let read = context.zip(id).zip(wanted.zip(as_of));
+    let ((context, id), (wanted, as_of)) = reader.finish(read).map_err(status::invalid)?;
+    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let folded = viewed(&register, id, as_of).await?;
+    let view = &folded.lock().dossier;
+    let found = view.entry(wanted).ok_or_else(|| status::not_found("NO_SUCH_ENTRY"))?;
+    let entry = Some(shown(id, view, &found, request.include_earlier));
+    Ok(pb::GetEntryResponse { entry })
+}
+
+/// Entries of a dossier.
+pub async fn entries(
+    admitted: &Admitted,
+    request: pb::ListEntriesRequest,
+) -> Result<pb::ListEntriesResponse, Status> {
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), request.access_context);
+    let asked = convert::list_entries(&request, &mut reader);
+    let as_of = AsOf::read_from(request.as_of, &mut reader);
+    let at_hand = &admitted.hosted.register;
+    let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
+    let read = context.zip(asked).zip(as_of.zip(page));
+    let ((context, (id, filter)), (as_of, page)) = reader.finish(read).map_err(status::invalid)?;
+    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let below = as_of_size(&register, as_of)?.min(page.below);
+    let folded = viewed_below(&register, id, below).await?;
+    let view = &folded.lock().dossier;
+    let rows = view.entries(&filter).map(|found| shown(id, view, &found, false));
+    let (entries, next_page_token) = page.cut(rows);
+    Ok(pb::ListEntriesResponse { entries, next_page_token })
+}
+
+/// Entries with words in them, in one dossier or in all.
+pub async fn search(
+    admitted: &Admitted,
+    request: pb::SearchEntriesRequest,
+) -> Result<pb::SearchEntriesResponse, Status> {
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), request.access_context);
+    let asked = convert::search_entries(&request, &mut reader);
+    let at_hand = &admitted.hosted.register;
+    let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
+    let read = context.zip(asked).zip(page);
+    let ((context, (query, within, kinds)), page) = reader.finish(read).map_err(status::invalid)?;
+    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let searched: Vec<StreamId> = match within {
+        Some(dossier) => vec![super::dossier::stream_of(dossier)],
+        None => {
+            listed(&admitted.hosted, move |known| {
+                known.list(0, page.below).map(|(_, row)| row.dossier).collect()
+            })
+            .await?
+        }
+    };
+    let filter = EntryFilter { kinds, from: None, until: None, withdrawn_too: false };
+    let mut found = Vec::new();
+    let wanted = page.skip + page.size as u64;
+    for stream in searched {
+        let Ok(id) = DossierId::from_bytes(*stream.as_bytes()) else { continue };
+        let folded = viewed_below(&register, id, page.below).await?;
+        let view = &folded.lock().dossier;
+        let hits = view.entries(&filter).filter(|entry| query.matches(entry));
+        found.extend(hits.map(|entry| shown(id, view, &entry, false)));
+        // One more than the page tells that there is a next one.
+        if found.len() as u64 > wanted {
+            break;
+        }
+    }
+    let (entries, next_page_token) = page.cut(found.into_iter());
+    Ok(pb::SearchEntriesResponse { entries, next_page_token })
+}
+
+/// Every record of a dossier with its three times.
+pub async fn timeline(
+    admitted: &Admitted,
+    request: pb::GetTimelineRequest,
+) -> Result<ReceiverStream<Result<pb::GetTimelineResponse, Status>>, Status> {
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), request.access_context);
+    let id = dossier_id(&mut reader, &request.dossier_id);
+    let as_of = AsOf::read_from(request.as_of, &mut reader);
+    let read = context.zip(id).zip(as_of);
+    let ((context, id), as_of) = reader.finish(read).map_err(status::invalid)?;
+    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let folded = viewed(&register, id, as_of).await?;
+    let rows: Vec<pb::TimelineRow> =
+        folded.lock().dossier.timeline().iter().map(convert::dossier::row).collect();
+    let (sender, receiver) = mpsc::channel(4);
+    tokio::spawn(async move {
+        for rows in rows.chunks(ROWS_PER_MESSAGE) {
+            let message = pb::GetTimelineResponse { rows: rows.to_vec() };
+            if sender.send(Ok(message)).await.is_err() {
+                return;
+            }
+        }
+    });
+    Ok(ReceiverStream::new(receiver))
+}
+
+/// An entry as it is shown, with the attachments that belong to it.
+fn shown(
+    dossier: DossierId,
+    view: &View,
+    found: &EntryView<'_>,
+    include_earlier: bool,
+) -> pb::Entry {
+    let attachments: Vec<AttachmentId> = view
+        .state()
+        .dossier()
+        .into_iter()
+        .flat_map(|known| &known.attachments)
+        .filter(|(_, known)| known.withdrawn.is_none() && known.attachment.entry == Some(found.id))
+        .map(|(id, _)| *id)
+        .collect();
+    convert::entry::entry(dossier, found, &attachments, include_earlier)
+}

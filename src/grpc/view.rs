@@ -1,0 +1,60 @@
+//! A dossier as a call wants to see it: now, or as it stood.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use tonic::Status;
+
+use crate::chain::StreamId;
+use crate::domain::id::DossierId;
+use crate::register::{Folded, ReadFailure, Register};
+
+use super::convert::AsOf;
+use super::status;
+
+/// How many records the ledger had at a point of its history.
+pub fn as_of_size(register: &Register, as_of: AsOf) -> Result<u64, Status> {
+    match as_of {
+        AsOf::Now => Ok(register.size()),
+        AsOf::Position(position) if position < register.size() => Ok(position + 1),
+        AsOf::Position(_) => Err(status::not_found("NO_SUCH_POSITION")),
+        AsOf::Time(time) => {
+            let time = time.timestamp_micros();
+            // What will be recorded by then is not known yet, so the answer would change.
+            if time > register.now() {
+                let message = "as_of lies in the future";
+                return Err(status::precondition("AS_OF_IN_FUTURE", message));
+            }
+            Ok(register.size_as_of(time)?)
+        }
+    }
+}
+
+/// A dossier's stream, folded up to a point; not found if it was not opened by then.
+pub async fn viewed(
+    register: &Register,
+    dossier: DossierId,
+    as_of: AsOf,
+) -> Result<Arc<Mutex<Folded>>, Status> {
+    let below = as_of_size(register, as_of)?;
+    viewed_below(register, dossier, below).await
+}
+
+/// A dossier's stream, folded as it stood when the ledger had `below` records.
+pub async fn viewed_below(
+    register: &Register,
+    dossier: DossierId,
+    below: u64,
+) -> Result<Arc<Mutex<Folded>>, Status> {
+    let stream = StreamId::from_bytes(dossier.to_bytes());
+    let folded = if below >= register.size() {
+        register.folded(stream).await?
+    } else {
+        let register = register.clone();
+        let folding = tokio::task::spawn_blocking(move || register.folded_below(stream, below));
+        let folded = folding.await.unwrap_or(Err(ReadFailure::Unavailable))?;
+        Arc::new(Mutex::new(folded))
+    };
+    let opened = folded.lock().dossier.state().dossier().is_some();
+    if opened { Ok(folded) } else { Err(status::not_found("NO_SUCH_DOSSIER")) }
+}
