@@ -1,3 +1,7 @@
-//! The program; nothing to run yet.
+//! The `griffie` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    griffie::cli::run()
+}

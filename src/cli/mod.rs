@@ -1,1 +1,152 @@
-//! Not built yet.
+//! The command line: `griffie <noun> <verb>`. Data goes to standard output, words to standard error.
+
+mod attachment;
+pub mod clock;
+pub mod clock_source;
+pub mod connect;
+mod demo;
+mod dossier;
+mod entry;
+pub mod failure;
+pub mod folder;
+mod init;
+mod input;
+mod output;
+mod practice;
+mod serve;
+pub mod settings;
+mod standing;
+mod template;
+mod way_out;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::{Exit, Failure};
+
+/// A records service for small Dutch care practices that can prove its own history.
+#[derive(Debug, Parser)]
+#[command(name = "griffie", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a practice's ledger, its vault and the owner's token.
+    Init(init::Init),
+    /// Serve a ledger over gRPC.
+    Serve(serve::Serve),
+    /// Show what griffie does, on a year of an invented practice.
+    Demo(demo::Demo),
+    /// Show how a ledger stands.
+    Status(standing::Status),
+    /// Verify everything stored, record by record.
+    Verify(standing::Verify),
+    /// Look at a ledger's surroundings and say what to do.
+    Doctor(standing::Doctor),
+    /// The ledger's checkpoint.
+    #[command(subcommand)]
+    Checkpoint(way_out::Checkpoint),
+    /// The audit bundle.
+    #[command(subcommand)]
+    Bundle(way_out::Bundle),
+    /// When a term ends and why; or, with `accept`, take the machine's clock as right.
+    Clock(way_out::Clock),
+    /// Damage, and the way out of it.
+    #[command(subcommand)]
+    Damage(way_out::Damage),
+    /// The practice itself: name, numbers, to whom its clients may turn.
+    #[command(subcommand)]
+    Practice(practice::Practice),
+    /// Dossiers: all that is recorded about the care for one client.
+    #[command(subcommand)]
+    Dossier(dossier::Dossier),
+    /// Entries of a dossier.
+    #[command(subcommand)]
+    Entry(Box<entry::Entry>),
+    /// Attachments of a dossier: photo, PDF, letter.
+    #[command(subcommand)]
+    Attachment(attachment::Attachment),
+    /// Write shell completions.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs one command and says how it ended.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows which is which.
+            let code = if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
+            let _ = error.print(); // Nobody is there to read it.
+            return code;
+        }
+    };
+    start_logging();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return end(Err(Failure::from(error))),
+    };
+    let done = runtime.block_on(cli.command.run());
+    // Blocking reads of a closed standard input must not keep the process.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    end(done)
+}
+
+impl Command {
+    async fn run(self) -> Result<(), Failure> {
+        let out = &mut std::io::stdout().lock();
+        match self {
+            Command::Init(init) => init.run(out),
+            Command::Serve(serve) => serve.run(out).await,
+            Command::Demo(demo) => demo.run(out).await,
+            Command::Status(status) => status.run(out).await,
+            Command::Verify(verify) => verify.run(out).await,
+            Command::Doctor(doctor) => doctor.run(out).await,
+            Command::Checkpoint(checkpoint) => checkpoint.run(out).await,
+            Command::Bundle(bundle) => bundle.run(out).await,
+            Command::Clock(clock) => clock.run(out).await,
+            Command::Damage(damage) => damage.run(out).await,
+            Command::Practice(practice) => practice.run(out).await,
+            Command::Dossier(dossier) => dossier.run(out).await,
+            Command::Entry(entry) => entry.run(out).await,
+            Command::Attachment(attachment) => attachment.run(out).await,
+            Command::Completions { shell } => {
+                let mut command = <Cli as clap::CommandFactory>::command();
+                clap_complete::generate(shell, &mut command, "griffie", out);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn end(done: Result<(), Failure>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            use std::io::Write;
+            // Nobody is there to read it.
+            let _ = writeln!(std::io::stderr(), "griffie: {}", failure.message());
+            failure.exit().into()
+        }
+    }
+}
+
+/// Our own words at info, dependencies at warn at most: they must not write what we hold secret.
+fn start_logging() {
+    use tracing_subscriber::filter::{LevelFilter, Targets};
+    use tracing_subscriber::prelude::*;
+    let ours = std::env::var("GRIFFIE_LOG").ok().and_then(|level| level.parse().ok());
+    let targets = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("griffie", ours.unwrap_or(LevelFilter::INFO));
+    let words = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    // A second call in one process (tests) keeps the first.
+    let _ = tracing_subscriber::registry().with(words.with_filter(targets)).try_init();
+}

@@ -1,0 +1,176 @@
+//! How a command reaches its ledger: the running server if there is one, else a register in this very process. Either way it
+//! speaks gRPC and passes the same door.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use hyper_util::rt::TokioIo;
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Channel, Endpoint, Uri};
+use tonic::{Request, Status};
+
+use crate::access::Token;
+use crate::grpc::hosted::Hosted;
+use crate::grpc::pb::attachment_service_client::AttachmentServiceClient;
+use crate::grpc::pb::dossier_service_client::DossierServiceClient;
+use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
+use crate::grpc::pb::practice_service_client::PracticeServiceClient;
+use crate::grpc::serve::serve;
+use crate::register::Register;
+
+use super::clock_source::SystemClock;
+use super::failure::{Exit, Failure};
+use super::folder::{Folders, random};
+
+/// The largest answer taken.
+const ANSWER_BYTES_MAX: usize = 64 << 20;
+
+/// How to reach a running server; lies in the data folder, for its owner's eyes only.
+#[derive(Serialize, Deserialize)]
+pub struct ServerFile {
+    /// Host and port.
+    pub address: String,
+    /// A token that is valid while that server runs.
+    pub token: String,
+    /// Its process.
+    pub pid: u32,
+}
+
+/// Puts the token on every call.
+#[derive(Clone)]
+pub struct Bearer(MetadataValue<Ascii>);
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        request.metadata_mut().insert("authorization", self.0.clone());
+        Ok(request)
+    }
+}
+
+/// A channel with a token.
+pub type Authorised = InterceptedService<Channel, Bearer>;
+
+/// A way to a ledger.
+pub struct Connection {
+    channel: Channel,
+    bearer: Bearer,
+    register: Option<Register>,
+    service: Option<Service>,
+}
+
+/// A server within this process.
+struct Service {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Connection {
+    /// Reaches the ledger of these folders.
+    pub async fn open(folders: &Folders) -> Result<Connection, Failure> {
+        if let Some(running) = running(&folders.server_file()).await {
+            return Ok(running);
+        }
+        let register = folders.open(Arc::new(SystemClock::new()))?;
+        let token = Token::from_random(random()?);
+        let hosted = Hosted::new(register.clone(), Some(&token))
+            .map_err(|error| Failure::because("the ledger cannot be read", &error))?;
+        let (channel, service) = in_process(Arc::new(hosted)).await?;
+        let bearer = bearer(&token.reveal())?;
+        Ok(Connection { channel, bearer, register: Some(register), service: Some(service) })
+    }
+
+    /// A connection to a server at an address.
+    pub async fn at(address: &str, token: &str) -> Result<Connection, Failure> {
+        let endpoint = Endpoint::from_shared(format!("http://{address}"))
+            .map_err(|error| Failure::because("not an address", &error))?
+            .tcp_nodelay(true);
+        let channel = endpoint.connect().await.map_err(|error| {
+            Failure::new(Exit::TryLater, format!("the server cannot be reached: {error}"))
+        })?;
+        Ok(Connection { channel, bearer: bearer(token)?, register: None, service: None })
+    }
+
+    /// The register, if it runs in this process.
+    pub fn register(&self) -> Option<&Register> {
+        self.register.as_ref()
+    }
+
+    /// Ends the connection; a register in this process answers what it has and stops. The ledger's folders are free again when
+    /// this returns: a verb may open them a second time, after somebody wrote for an hour.
+    pub async fn close(self) {
+        let Connection { channel, register, service, .. } = self;
+        drop(channel);
+        if let Some(service) = service {
+            // A service that ended by itself does not listen any more.
+            let _ = service.stop.send(());
+            let _ = service.task.await;
+        }
+        if let Some(register) = register {
+            // Threads that panicked were reported when they did.
+            let _ = tokio::task::spawn_blocking(move || register.stop()).await;
+        }
+    }
+
+    /// Client of `LedgerService`.
+    pub fn ledger(&self) -> LedgerServiceClient<Authorised> {
+        LedgerServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+            .max_decoding_message_size(ANSWER_BYTES_MAX)
+    }
+
+    /// Client of `PracticeService`.
+    pub fn practice(&self) -> PracticeServiceClient<Authorised> {
+        PracticeServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+            .max_decoding_message_size(ANSWER_BYTES_MAX)
+    }
+
+    /// Client of `DossierService`.
+    pub fn dossier(&self) -> DossierServiceClient<Authorised> {
+        DossierServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+            .max_decoding_message_size(ANSWER_BYTES_MAX)
+    }
+
+    /// Client of `AttachmentService`.
+    pub fn attachment(&self) -> AttachmentServiceClient<Authorised> {
+        AttachmentServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+            .max_decoding_message_size(ANSWER_BYTES_MAX)
+    }
+}
+
+/// The server that wrote this file, if it still answers. A file left by a killed server is nothing to go by.
+async fn running(file: &Path) -> Option<Connection> {
+    let found: ServerFile = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
+    Connection::at(&found.address, &found.token).await.ok()
+}
+
+fn bearer(token: &str) -> Result<Bearer, Failure> {
+    let mut value = MetadataValue::try_from(format!("Bearer {token}"))
+        .map_err(|_| Failure::new(Exit::Usage, "not a token"))?;
+    value.set_sensitive(true);
+    Ok(Bearer(value))
+}
+
+/// Serves a ledger to this process alone, over a pair of pipes.
+async fn in_process(hosted: Arc<Hosted>) -> Result<(Channel, Service), Failure> {
+    let (near, far) = tokio::io::duplex(1 << 20);
+    let connections = tokio_stream::iter([Ok::<_, std::io::Error>(far)]);
+    let connections = tokio_stream::StreamExt::chain(connections, tokio_stream::pending());
+    let (stop, stopped) = oneshot::channel();
+    let task = tokio::spawn(async move {
+        // Told to stop or forgotten: either way it stops. What fails here, the caller sees on the channel.
+        let _ = serve(vec![hosted], connections, async { drop(stopped.await) }).await;
+    });
+    let mut near = Some(near);
+    let channel = Endpoint::from_static("http://griffie.in-process")
+        .connect_with_connector(tower::service_fn(move |_: Uri| {
+            let pipe = near.take().map(TokioIo::new);
+            std::future::ready(pipe.ok_or_else(|| std::io::Error::other("the pipe is taken")))
+        }))
+        .await
+        .map_err(|error| Failure::because("the ledger cannot be served in this process", &error))?;
+    Ok((channel, Service { stop, task }))
+}

@@ -1,0 +1,142 @@
+//! What a stranger can check: the bundle, audited by the independent auditor with the key and the checkpoints that were noted
+//! before; and a copy of it with one byte changed, which must be refused.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use griffie_audit::{Options, Report, Verdict, audit};
+
+use super::super::connect::{Authorised, Connection};
+use super::super::failure::{Exit, Failure};
+use super::super::folder::write_private;
+use super::super::way_out::{Sealed, export};
+use super::chance::Chance;
+use crate::grpc::pb;
+use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
+
+/// What somebody outside noted down.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    /// The verifier key that `init` printed.
+    pub key: String,
+    /// The folder with the checkpoints.
+    pub folder: PathBuf,
+    /// The checkpoints.
+    pub checkpoints: Vec<PathBuf>,
+}
+
+impl Noted {
+    /// Notes the checkpoint over everything recorded so far.
+    pub async fn checkpoint(
+        &mut self,
+        mut ledger: LedgerServiceClient<Authorised>,
+    ) -> Result<u64, Failure> {
+        let status = ledger.get_status(pb::GetStatusRequest {}).await?.into_inner();
+        let request = pb::GetCheckpointRequest { wait_for_size: status.size };
+        let found = ledger.get_checkpoint(request).await?.into_inner();
+        let file = self.folder.join(format!("checkpoint-{}", found.size));
+        write_private(&file, found.checkpoint.as_bytes())?;
+        if !self.checkpoints.contains(&file) {
+            self.checkpoints.push(file);
+        }
+        Ok(found.size)
+    }
+
+    fn options(&self) -> Result<Options, Failure> {
+        let key = self.key.parse().map_err(|_| Failure::new(Exit::Failed, "the key is not one"))?;
+        Ok(Options { key: Some(key), also: self.checkpoints.clone(), progress: false })
+    }
+}
+
+/// Exports the bundle with the boxes of all records, locked.
+pub async fn export_to(connection: &Connection, bundle: &Path) -> Result<String, Failure> {
+    let files = export(connection, bundle, Sealed::Boxes).await?;
+    Ok(format!("{files} files in {}", bundle.display()))
+}
+
+/// Audits the bundle.
+pub async fn audited(bundle: &Path, noted: &Noted, size: u64) -> Result<String, Failure> {
+    let report = run_auditor(bundle.to_owned(), noted.options()?).await?;
+    let states = &report.states;
+    let told = format!(
+        "{:?}: {} records, {} in the open, {} sealed and not looked into, {} without explanation",
+        report.verdict,
+        report.size.unwrap_or(0),
+        states.open,
+        states.sealed_unexamined,
+        states.unexplained
+    );
+    let good = report.verdict == Verdict::Sound && report.size == Some(size);
+    if good { Ok(told) } else { Err(Failure::new(Exit::ChainBroken, named(&report, &told))) }
+}
+
+/// Changes one bit of one byte in a copy of the bundle and audits that.
+pub async fn refused(
+    bundle: &Path,
+    copy: &Path,
+    noted: &Noted,
+    chance: &mut Chance,
+) -> Result<String, Failure> {
+    copy_folder(bundle, copy)?;
+    let mut files = Vec::new();
+    list(copy, &mut files)?;
+    files.sort();
+    // The largest holds the headers or the boxes: history itself.
+    let size = |file: &PathBuf| fs::metadata(file).map_or(0, |found| found.len());
+    let Some(file) = files.iter().max_by_key(|file| size(file)) else {
+        return Err(Failure::new(Exit::Failed, "the bundle has no files"));
+    };
+    let mut bytes = fs::read(file)?;
+    let last = u32::try_from(bytes.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    let at = chance.between(0, last) as usize;
+    if let Some(byte) = bytes.get_mut(at) {
+        *byte ^= 1;
+    }
+    fs::write(file, &bytes)?;
+    let report = run_auditor(copy.to_owned(), noted.options()?).await;
+    let name = file.strip_prefix(copy).unwrap_or(file).display().to_string();
+    fs::remove_dir_all(copy)?;
+    let report = report?;
+    let told = format!("byte {at} of {name} changed in a copy: {:?}", report.verdict);
+    if report.verdict == Verdict::Broken {
+        return Ok(named(&report, &told));
+    }
+    Err(Failure::new(Exit::Failed, format!("{told}, and that is not a refusal")))
+}
+
+/// The verdict with the first of what was found.
+fn named(report: &Report, told: &str) -> String {
+    let found = report.findings.first().map(|finding| format!(" ({})", finding.code.words()));
+    format!("{told}{}", found.unwrap_or_default())
+}
+
+async fn run_auditor(folder: PathBuf, options: Options) -> Result<Report, Failure> {
+    let auditing = tokio::task::spawn_blocking(move || audit(&folder, &options));
+    auditing.await.map_err(|_| Failure::new(Exit::Failed, "the auditor broke off"))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), files)?;
+        } else {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,220 @@
+//! A ledger's folders on this machine: what lies where, how they are made, and how a register is opened from them.
+
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::access::Token;
+use crate::chain::{ActorId, LedgerId, RequestId, StreamId, VerifierKey, origin};
+use crate::register::Register;
+use crate::register::clock::Clock;
+use crate::register::create::{Beginning, CreateError, create};
+use crate::register::open::{Parts, open};
+use crate::store::Store;
+use crate::store::sled::{self as sled_store, SledOptions, SledStore};
+use crate::vault::{
+    NewVault, OpenError as VaultOpenError, RootPlaces, RootSecret, RootSource, Staging, Vault,
+    default_folder,
+};
+
+use super::failure::{Exit, Failure};
+
+/// The folders of one ledger.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// Records and what is derived from them.
+    pub data: PathBuf,
+    /// Keys; never inside the data folder.
+    pub vault: PathBuf,
+    /// Where the vault's root secret lies, if not in the vault or with the system's credentials.
+    pub root_file: Option<PathBuf>,
+}
+
+/// What `init` made.
+pub struct Made {
+    /// The ledger's verifier key: pin it.
+    pub verifier_key: VerifierKey,
+    /// The owner's token, shown once.
+    pub token: Token,
+}
+
+impl Folders {
+    /// The folders for a data folder, with the vault beside it unless it is said otherwise.
+    pub fn new(data: &Path, vault: Option<PathBuf>, root_file: Option<PathBuf>) -> Folders {
+        let vault = vault.unwrap_or_else(|| default_folder(data));
+        Folders { data: data.to_owned(), vault, root_file }
+    }
+
+    fn store(&self) -> PathBuf {
+        self.data.join("store")
+    }
+
+    /// Marks a ledger whose time a demo sets.
+    pub fn rehearsal(&self) -> PathBuf {
+        self.data.join("rehearsal")
+    }
+
+    /// Where a running server says how to reach it.
+    pub fn server_file(&self) -> PathBuf {
+        self.data.join("server.json")
+    }
+
+    /// Makes a ledger: vault, store, first records. What an interrupted run left is taken up again.
+    pub fn create(&self, clock: &dyn Clock) -> Result<Made, Failure> {
+        if !self.data.is_dir() {
+            let mut builder = DirBuilder::new();
+            builder.recursive(true).mode(0o700).create(&self.data)?;
+            sync_parent(&self.data)?;
+        }
+        let vault = self.create_vault()?;
+        let ledger = vault.ledger();
+        let store = match SledStore::open(&self.store(), &SledOptions::default()) {
+            Ok(store) => store,
+            Err(sled_store::OpenError::NotAStore) => {
+                SledStore::create(&self.store(), ledger, &SledOptions::default())
+                    .map_err(|error| Failure::because("the store cannot be created", &error))?
+            }
+            Err(error) => return Err(store_failure(&error)),
+        };
+        let verifier_key = VerifierKey::new(&origin(ledger), vault.verifier_key())
+            .map_err(|error| Failure::because("the signing key is not one", &error))?;
+        let token = Token::from_random(random()?);
+        let beginning = Beginning {
+            stream: StreamId::from_bytes(random()?),
+            grant: StreamId::from_bytes(random()?),
+            owner: ActorId::from_bytes(random()?),
+            request: RequestId::from_bytes(random()?),
+            recorded_at: clock.now(),
+        };
+        create(&store, &vault, &verifier_key, beginning, token.hash()).map_err(
+            |error| match error {
+                CreateError::Exists => exists(&self.data),
+                error => Failure::because("the first records cannot be written", &error),
+            },
+        )?;
+        let head = pollster::block_on(store.head())
+            .map_err(|error| Failure::because("the first records cannot be read", &error))?;
+        vault
+            .follow(head.size, head.hash)
+            .map_err(|error| Failure::because("the vault's witness cannot be written", &error))?;
+        Ok(Made { verifier_key, token })
+    }
+
+    /// A new vault, or the one an interrupted creation left: it has no witness, so nothing was ever recorded with it.
+    fn create_vault(&self) -> Result<Vault, Failure> {
+        if let Ok(root) = self.root()
+            && let Ok(vault) = Vault::open(&self.vault, &root.0)
+        {
+            return if vault.witness().is_none() { Ok(vault) } else { Err(exists(&self.data)) };
+        }
+        let root = match &self.root_file {
+            Some(file) if file.exists() => RootSecret::read(file),
+            Some(file) => RootSecret::generate()
+                .map_err(Into::into)
+                .and_then(|root| root.write_new(file).map(|()| root)),
+            None => RootSecret::generate().map_err(Into::into),
+        };
+        let root = root.map_err(|error| Failure::because("no root secret", &error))?;
+        Vault::create(&NewVault {
+            folder: &self.vault,
+            data_folder: &self.data,
+            ledger: LedgerId::from_bytes(random()?),
+            root: &root,
+            keep_root: self.root_file.is_none(),
+        })
+        .map_err(|error| Failure::because("the vault cannot be created", &error))
+    }
+
+    fn root(&self) -> Result<(RootSecret, RootSource), Failure> {
+        let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+        RootSecret::find(&RootPlaces {
+            file: self.root_file.as_deref(),
+            credentials: credentials.as_deref(),
+            vault: &self.vault,
+        })
+        .map_err(|error| Failure::because("the vault's root secret cannot be read", &error))
+    }
+
+    /// Whether the root secret lies in the vault, so that whoever copies the vault can open it.
+    pub fn vault_opens_itself(&self) -> bool {
+        self.root().is_ok_and(|(_, source)| source == RootSource::Vault)
+    }
+
+    /// Opens the register. `serve` and all that works without a server go through here; it never creates anything that counts.
+    pub fn open(&self, clock: Arc<dyn Clock>) -> Result<Register, Failure> {
+        let (root, _) = self.root()?;
+        let vault = Vault::open(&self.vault, &root).map_err(|error| match error {
+            VaultOpenError::NoVault(_) if !self.data.exists() => Failure::new(
+                Exit::NotFound,
+                format!("there is no ledger at {}; `griffie init` makes one", self.data.display()),
+            ),
+            error => Failure::because("the vault cannot be opened", &error),
+        })?;
+        let witness = vault.witness();
+        let store = SledStore::open(&self.store(), &SledOptions::default()).map_err(|error| {
+            match error {
+                sled_store::OpenError::NotAStore if witness.is_none() => Failure::new(
+                    Exit::Failed,
+                    "the ledger's creation was interrupted; run `griffie init` again",
+                ),
+                sled_store::OpenError::NotAStore => Failure::new(
+                    Exit::ChainBroken,
+                    "the vault has seen records, but there is no store: put back a backup of the data folder",
+                ),
+                error => store_failure(&error),
+            }
+        })?;
+        Staging::clear(&self.data.join("staging"))?;
+        open(Parts {
+            folder: self.data.clone(),
+            store: Arc::new(store),
+            vault: Arc::new(vault),
+            clock,
+        })
+        .map_err(|error| Failure::because("the register cannot be opened", &error))
+    }
+}
+
+fn exists(data: &Path) -> Failure {
+    Failure::new(Exit::Failed, format!("{} holds a ledger already", data.display()))
+}
+
+fn store_failure(error: &sled_store::OpenError) -> Failure {
+    let failure = Failure::because("the store cannot be opened", error);
+    match error {
+        sled_store::OpenError::DamagedFile { .. } | sled_store::OpenError::DamagedFrom { .. } => {
+            Failure::new(Exit::ChainBroken, failure.message())
+        }
+        sled_store::OpenError::InUse => Failure::new(Exit::TryLater, failure.message()),
+        _ => failure,
+    }
+}
+
+/// Random bytes from the operating system.
+pub fn random<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|_| Failure::new(Exit::Failed, "the operating system gives no random bytes"))?;
+    Ok(bytes)
+}
+
+/// Writes a file only its owner can read, whole or not at all.
+pub fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    use std::io::Write as _;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    let mut options = fs::OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    sync_parent(path)
+}
+
+fn sync_parent(path: &Path) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
+}

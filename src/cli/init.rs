@@ -1,0 +1,51 @@
+//! `griffie init`: makes a practice's ledger, its vault, and the owner's token.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::clock_source::SystemClock;
+use super::failure::Failure;
+use super::folder::write_private;
+use super::settings::Place;
+
+/// Makes a new ledger.
+#[derive(Debug, Args)]
+pub struct Init {
+    #[command(flatten)]
+    place: Place,
+    /// Write the owner's token to this file (0600) instead of showing it.
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+}
+
+impl Init {
+    /// Makes the ledger and says what to keep.
+    pub fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let folders = self.place.folders()?;
+        let made = folders.create(&SystemClock::new())?;
+        writeln!(out, "ledger made in  {}", folders.data.display())?;
+        writeln!(out, "keys lie in     {}", folders.vault.display())?;
+        writeln!(out, "verifier key    {}", made.verifier_key)?;
+        if let Some(file) = &self.token_file {
+            write_private(file, made.token.reveal().as_bytes())?;
+            writeln!(out, "owner's token   in {}", file.display())?;
+        } else {
+            writeln!(out, "owner's token   {}", made.token.reveal().as_str())?;
+        }
+        writeln!(out)?;
+        writeln!(
+            out,
+            "Keep the verifier key: with it anyone can check a bundle without trusting this machine."
+        )?;
+        writeln!(out, "Keep the token: it is not shown again.")?;
+        if folders.root_file.is_none() {
+            writeln!(
+                out,
+                "The vault opens itself: its root secret lies in it. `--root-file` keeps it elsewhere."
+            )?;
+        }
+        Ok(())
+    }
+}

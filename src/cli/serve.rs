@@ -1,0 +1,117 @@
+//! `griffie serve`: serves a ledger over gRPC until it is told to stop.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tonic::transport::server::TcpIncoming;
+
+use crate::access::Token;
+use crate::grpc::hosted::Hosted;
+use crate::grpc::serve::serve;
+use crate::register::clock::Clock;
+use crate::vault::{file_system, harden_process};
+
+use super::clock_source::{RehearsalClock, SystemClock};
+use super::connect::ServerFile;
+use super::failure::{Exit, Failure};
+use super::folder::{Folders, random, write_private};
+use super::settings::{ConfigFile, Place};
+
+/// Where a server listens if nobody says.
+const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50_443);
+
+/// Serves a ledger.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Where to listen; this machine only. Port 0 takes any free one.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "GRIFFIE_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// Take the time from this file; only for a ledger that a demo made.
+    #[arg(long, value_name = "FILE", hide = true)]
+    rehearsal_clock: Option<PathBuf>,
+}
+
+impl Serve {
+    /// Serves until SIGTERM or SIGINT, then drains.
+    pub async fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
+        if let Err(error) = harden_process() {
+            tracing::warn!(%error, "core dumps of this process cannot be switched off");
+        }
+        let folders = self.place.folders()?;
+        let listen = self.listen.or(ConfigFile::read(&folders.data)?.listen).unwrap_or(LISTEN);
+        if !listen.ip().is_loopback() {
+            let message = "this release listens on loopback only: it does not speak TLS yet";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        let mut terminated = signal(SignalKind::terminate())?;
+        let mut interrupted = signal(SignalKind::interrupt())?;
+        let clock = self.clock(&folders)?;
+        let opening = folders.clone();
+        let register = tokio::task::spawn_blocking(move || opening.open(clock))
+            .await
+            .unwrap_or_else(|_| Err(Failure::new(Exit::Failed, "opening the ledger failed")))?;
+        warn_of_file_systems(&folders);
+        if folders.vault_opens_itself() {
+            tracing::warn!("the root secret lies in the vault: whoever copies it can open it");
+        }
+        register.verify_in_background();
+        let token = Token::from_random(random()?);
+        let hosted = Hosted::new(register.clone(), Some(&token))
+            .map_err(|error| Failure::because("the ledger cannot be read", &error))?;
+        let listener = TcpListener::bind(listen).await?;
+        let address = listener.local_addr()?;
+        let server_file = ServerFile {
+            address: address.to_string(),
+            token: token.reveal().to_string(),
+            pid: std::process::id(),
+        };
+        let content = serde_json::to_vec(&server_file).map_err(std::io::Error::other)?;
+        write_private(&folders.server_file(), &content)?;
+        writeln!(out, "serving ledger {} on {address}", register.ledger())?;
+        out.flush()?;
+        let shutdown = async move {
+            tokio::select! {
+                _ = terminated.recv() => {}
+                _ = interrupted.recv() => {}
+            }
+            tracing::info!("stopping: answering what is in progress");
+        };
+        // Small answers must not wait for an acknowledgement of the one before: that costs 40 ms each.
+        let connections = TcpIncoming::from(listener).with_nodelay(Some(true));
+        let served = serve(vec![Arc::new(hosted)], connections, shutdown).await;
+        // A file that is gone already says the same.
+        let _ = std::fs::remove_file(folders.server_file());
+        let stopping = tokio::task::spawn_blocking(move || register.stop());
+        stopping.await.map_err(|_| Failure::new(Exit::Failed, "the register did not stop well"))?;
+        served.map_err(|error| Failure::because("serving failed", &error))
+    }
+
+    fn clock(&self, folders: &Folders) -> Result<Arc<dyn Clock>, Failure> {
+        let Some(file) = &self.rehearsal_clock else { return Ok(Arc::new(SystemClock::new())) };
+        if !folders.rehearsal().exists() {
+            let message = "only a ledger that `griffie demo` made takes its time from a file";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        Ok(Arc::new(RehearsalClock::open(file)?))
+    }
+}
+
+/// Where overwriting leaves copies, a destroyed key could be found again: the operator must know before it matters.
+fn warn_of_file_systems(folders: &Folders) {
+    if let Ok(found) = file_system(&folders.vault)
+        && !found.overwrites_in_place
+    {
+        tracing::warn!(
+            file_system = found.name,
+            "on this file system overwritten keys leave copies: put the vault on ext4 or xfs"
+        );
+    }
+}
