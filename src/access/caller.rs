@@ -1,23 +1,64 @@
 //! The acting identity every call carries once its token was checked.
 
+use serde::{Deserialize, Serialize};
+
 use crate::chain::{ActorId, StreamId};
 
 /// What somebody is to the practice. Grants name roles; the policy table gives them their reach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
 pub enum Role {
     /// Owner of the practice (praktijkhouder).
-    Owner,
+    Owner = 0,
+    /// Complaints officer (klachtenfunctionaris; Wkkgz 15).
+    ComplaintsOfficer = 1,
+    /// Incident officer: the designated functionary of the incident register (Wkkgz 9(3)).
+    IncidentOfficer = 2,
+    /// Privacy officer.
+    PrivacyOfficer = 3,
 }
 
 impl Role {
     /// Every role, in the order of the policy table.
-    pub const ALL: &'static [Role] = &[Role::Owner];
+    pub const ALL: &'static [Role] =
+        &[Role::Owner, Role::ComplaintsOfficer, Role::IncidentOfficer, Role::PrivacyOfficer];
 
     /// The word used in records and tables.
     pub const fn as_str(self) -> &'static str {
         match self {
             Role::Owner => "owner",
+            Role::ComplaintsOfficer => "complaints_officer",
+            Role::IncidentOfficer => "incident_officer",
+            Role::PrivacyOfficer => "privacy_officer",
         }
+    }
+}
+
+/// The roles somebody holds. In a solo practice one person holds them all; each call states the one it is made in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles(u8);
+
+impl Roles {
+    /// One role alone.
+    pub const fn only(role: Role) -> Roles {
+        Roles(1 << role as u8)
+    }
+
+    /// These and one more.
+    #[must_use]
+    pub const fn and(self, role: Role) -> Roles {
+        Roles(self.0 | 1 << role as u8)
+    }
+
+    /// Whether a role is among them.
+    pub const fn hold(self, role: Role) -> bool {
+        self.0 & (1 << role as u8) != 0
+    }
+
+    /// Each of them, in the order of the policy table.
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(move |role| self.hold(*role))
     }
 }
 
@@ -28,6 +69,6 @@ pub struct Caller {
     pub actor: ActorId,
     /// The grant that lets them in; part of the key of their request ids.
     pub grant: StreamId,
-    /// The role of that grant.
-    pub role: Role,
+    /// The roles they hold.
+    pub roles: Roles,
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Role;
+
 /// What the data is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -64,7 +66,7 @@ pub enum OnBehalfOf {
     Supervisor,
 }
 
-/// The access context of a call. The role is the caller's, stated on each call and checked against the grant.
+/// The access context of a call. The role is stated on each call and checked against the caller's grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccessContext {
@@ -74,4 +76,6 @@ pub struct AccessContext {
     pub ground: Ground,
     /// For whom.
     pub on_behalf_of: OnBehalfOf,
+    /// In which role.
+    pub role: Role,
 }

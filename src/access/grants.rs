@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use crate::chain::{ActorId, StreamId};
 
+use super::caller::Roles;
 use super::{Caller, Role, Token, TokenHash};
 
-/// Grants by id and tokens by hash.
+/// Grants by id, roles by holder, tokens by hash.
 #[derive(Debug, Default)]
 pub struct Grants {
-    grants: HashMap<StreamId, Caller>,
+    grants: HashMap<StreamId, (ActorId, Role)>,
+    roles: HashMap<ActorId, Roles>,
     tokens: HashMap<TokenHash, StreamId>,
 }
 
@@ -17,7 +19,9 @@ impl Grants {
     /// A grant was given. A role this program does not know lets nobody in.
     pub fn given(&mut self, grant: StreamId, actor: ActorId, role: &str) {
         if let Some(role) = Role::ALL.iter().find(|known| known.as_str() == role) {
-            self.grants.insert(grant, Caller { actor, grant, role: *role });
+            self.grants.insert(grant, (actor, *role));
+            let roles = self.roles.entry(actor).or_default();
+            *roles = roles.and(*role);
         }
     }
 
@@ -26,15 +30,23 @@ impl Grants {
         self.tokens.insert(token, grant);
     }
 
-    /// The caller a token stands for. Looks the hash up, so the time taken tells nothing about any token.
+    /// The caller a token stands for, with every role its holder was given. Looks the hash up, so the time taken tells nothing
+    /// about any token.
     pub fn caller(&self, token: &Token) -> Option<Caller> {
-        let grant = self.tokens.get(&token.hash())?;
-        self.grants.get(grant).copied()
+        self.holder(*self.tokens.get(&token.hash())?)
     }
 
     /// The owner of the practice.
     pub fn owner(&self) -> Option<Caller> {
-        self.grants.values().find(|caller| caller.role == Role::Owner).copied()
+        let of_owner = |(_, (_, role)): &(&StreamId, &(ActorId, Role))| *role == Role::Owner;
+        let (grant, _) = self.grants.iter().find(of_owner)?;
+        self.holder(*grant)
+    }
+
+    fn holder(&self, grant: StreamId) -> Option<Caller> {
+        let (actor, _) = *self.grants.get(&grant)?;
+        let roles = self.roles.get(&actor).copied().unwrap_or_default();
+        Some(Caller { actor, grant, roles })
     }
 }
 
@@ -51,6 +63,19 @@ mod tests {
         grants.issued(grant, good.hash());
         assert_eq!(grants.caller(&good).map(|caller| caller.actor), Some(actor));
         assert_eq!(grants.caller(&other), None);
+    }
+
+    #[test]
+    fn whoever_holds_several_roles_holds_them_with_each_token() {
+        let (owner, officer) = (StreamId::from_bytes([1; 16]), StreamId::from_bytes([2; 16]));
+        let (actor, token) = (ActorId::from_bytes([2; 16]), Token::from_random([3; 32]));
+        let mut grants = Grants::default();
+        grants.given(owner, actor, "owner");
+        grants.given(officer, actor, "incident_officer");
+        grants.issued(owner, token.hash());
+        let roles = grants.caller(&token).unwrap().roles;
+        assert_eq!(roles, Roles::only(Role::Owner).and(Role::IncidentOfficer));
+        assert!(!roles.hold(Role::PrivacyOfficer));
     }
 
     #[test]

@@ -7,9 +7,9 @@ mod operation;
 mod policy;
 mod token;
 
-pub use caller::{Caller, Role};
+pub use caller::{Caller, Role, Roles};
 pub use context::{AccessContext, Ground, OnBehalfOf, Purpose};
 pub use grants::Grants;
 pub use operation::Operation;
-pub use policy::{Scope, allowed, table};
+pub use policy::{Scope, allowed, may_open, table};
 pub use token::{MalformedToken, Token, TokenHash};

@@ -69,6 +69,22 @@ operations! {
     ListAttachments = "griffie.v1.AttachmentService/ListAttachments",
     /// Withdraws an attachment as recorded in error.
     WithdrawAttachment = "griffie.v1.AttachmentService/WithdrawAttachment",
+    /// A written complaint was received, or dissatisfaction was spoken of.
+    OpenComplaint = "griffie.v1.ComplaintService/OpenComplaint",
+    /// A complaint with its clocks and its records.
+    GetComplaint = "griffie.v1.ComplaintService/GetComplaint",
+    /// A breach was reported to the practice.
+    OpenBreach = "griffie.v1.BreachService/OpenBreach",
+    /// A breach with its clocks and its records.
+    GetBreach = "griffie.v1.BreachService/GetBreach",
+    /// An incident was reported.
+    OpenIncident = "griffie.v1.IncidentService/OpenIncident",
+    /// An incident with its clocks and its records.
+    GetIncident = "griffie.v1.IncidentService/GetIncident",
+    /// A measure was decided upon.
+    OpenMeasure = "griffie.v1.MeasureService/OpenMeasure",
+    /// A measure with its clocks and its records.
+    GetMeasure = "griffie.v1.MeasureService/GetMeasure",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.
@@ -94,6 +110,13 @@ operations! {
 }
 
 impl Operation {
+    /// The service it belongs to, without its package.
+    pub fn service(self) -> &'static str {
+        let path = self.path();
+        let service = path.split_once('/').map_or(path, |(service, _)| service);
+        service.rsplit_once('.').map_or(service, |(_, name)| name)
+    }
+
     /// The operation of a request path (`/package.Service/Method`), if the table knows it.
     pub fn of_path(path: &str) -> Option<Operation> {
         let path = path.strip_prefix('/')?;

@@ -12,10 +12,37 @@ pub enum Scope {
 }
 
 /// The reach of a role for an operation; nothing means refused.
-pub fn allowed(role: Role, _operation: Operation) -> Option<Scope> {
-    match role {
-        // The owner of a practice holds every operation in the practice's own ledger.
-        Role::Owner => Some(Scope::Ledger),
+///
+/// The owner handles complaints and breaches beside the officers of those registers; the incident register is the incident
+/// officer's alone (Wkkgz 9(3)). Every officer reads who the practice is, how the ledger stands, and their own agenda.
+pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
+    let everyone = matches!(
+        operation,
+        Operation::GetPractice
+            | Operation::ListPracticeVersions
+            | Operation::GetStatus
+            | Operation::GetCheckpoint
+    ) || operation.service() == "AgendaService";
+    let may = everyone
+        || match operation.service() {
+            "PracticeService" | "DossierService" | "AttachmentService" | "LedgerService"
+            | "MeasureService" => role == Role::Owner,
+            "ComplaintService" => matches!(role, Role::Owner | Role::ComplaintsOfficer),
+            "BreachService" => matches!(role, Role::Owner | Role::PrivacyOfficer),
+            "IncidentService" => role == Role::IncidentOfficer,
+            _ => false,
+        };
+    may.then_some(Scope::Ledger)
+}
+
+/// Whether a role may see the content of records of a kind. The same walls as in the table, for whatever reads records of any
+/// kind: streams of the ledger, bundles, agendas.
+pub fn may_open(role: Role, kind: &str) -> bool {
+    match kind.split_once('.').map(|(aggregate, _)| aggregate) {
+        Some("complaint") => matches!(role, Role::Owner | Role::ComplaintsOfficer),
+        Some("breach") => matches!(role, Role::Owner | Role::PrivacyOfficer),
+        Some("incident") => role == Role::IncidentOfficer,
+        _ => role == Role::Owner,
     }
 }
 
@@ -29,7 +56,7 @@ pub fn table() -> String {
                 None => "refused",
             };
             // Writing to a String cannot fail.
-            let _ = writeln!(lines, "{:<52} {:<8} {reach}", operation.path(), role.as_str());
+            let _ = writeln!(lines, "{:<52} {:<18} {reach}", operation.path(), role.as_str());
         }
     }
     lines

@@ -19,6 +19,8 @@ pub enum Context {
     RequestKey,
     /// Key of body digests, from a record's data key.
     BodyDigestKey,
+    /// Pseudonym of a register of its own actor, from the house key and the register's word: the first 16 bytes.
+    RegisterActor,
     /// Key that authenticates derived files, from the house key.
     DerivedRowsKey,
     /// Key that authenticates the vault's key file, from the epoch key.
@@ -47,6 +49,7 @@ impl Context {
             Context::BoxKeyId => "griffie 2026-11 box key id v1",
             Context::RequestKey => "griffie 2026-11 request key v1",
             Context::BodyDigestKey => "griffie 2026-11 body digest key v1",
+            Context::RegisterActor => "griffie 2026-11 register actor v1",
             Context::DerivedRowsKey => "griffie 2026-11 derived rows key v1",
             Context::VaultHeaderKey => "griffie 2026-11 vault header key v1",
             Context::VaultWrapKey => "griffie 2026-11 vault wrap key v1",
@@ -84,6 +87,7 @@ impl Context {
             Context::BoxKeyId => once!(BoxKeyId),
             Context::RequestKey => once!(RequestKey),
             Context::BodyDigestKey => once!(BodyDigestKey),
+            Context::RegisterActor => once!(RegisterActor),
             Context::DerivedRowsKey => once!(DerivedRowsKey),
             Context::VaultHeaderKey => once!(VaultHeaderKey),
             Context::VaultWrapKey => once!(VaultWrapKey),

@@ -17,8 +17,12 @@ use tonic::{Request, Status};
 use crate::access::Token;
 use crate::grpc::hosted::Hosted;
 use crate::grpc::pb::attachment_service_client::AttachmentServiceClient;
+use crate::grpc::pb::breach_service_client::BreachServiceClient;
+use crate::grpc::pb::complaint_service_client::ComplaintServiceClient;
 use crate::grpc::pb::dossier_service_client::DossierServiceClient;
+use crate::grpc::pb::incident_service_client::IncidentServiceClient;
 use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
+use crate::grpc::pb::measure_service_client::MeasureServiceClient;
 use crate::grpc::pb::practice_service_client::PracticeServiceClient;
 use crate::grpc::serve::serve;
 use crate::register::Register;
@@ -115,30 +119,29 @@ impl Connection {
             let _ = tokio::task::spawn_blocking(move || register.stop()).await;
         }
     }
+}
 
-    /// Client of `LedgerService`.
-    pub fn ledger(&self) -> LedgerServiceClient<Authorised> {
-        LedgerServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
-            .max_decoding_message_size(ANSWER_BYTES_MAX)
-    }
+macro_rules! clients {
+    ($($name:ident: $client:ident,)*) => {
+        impl Connection {$(
+            #[doc = concat!("Client of the service of `", stringify!($name), "`.")]
+            pub fn $name(&self) -> $client<Authorised> {
+                $client::with_interceptor(self.channel.clone(), self.bearer.clone())
+                    .max_decoding_message_size(ANSWER_BYTES_MAX)
+            }
+        )*}
+    };
+}
 
-    /// Client of `PracticeService`.
-    pub fn practice(&self) -> PracticeServiceClient<Authorised> {
-        PracticeServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
-            .max_decoding_message_size(ANSWER_BYTES_MAX)
-    }
-
-    /// Client of `DossierService`.
-    pub fn dossier(&self) -> DossierServiceClient<Authorised> {
-        DossierServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
-            .max_decoding_message_size(ANSWER_BYTES_MAX)
-    }
-
-    /// Client of `AttachmentService`.
-    pub fn attachment(&self) -> AttachmentServiceClient<Authorised> {
-        AttachmentServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
-            .max_decoding_message_size(ANSWER_BYTES_MAX)
-    }
+clients! {
+    attachment: AttachmentServiceClient,
+    breach: BreachServiceClient,
+    complaint: ComplaintServiceClient,
+    dossier: DossierServiceClient,
+    incident: IncidentServiceClient,
+    ledger: LedgerServiceClient,
+    measure: MeasureServiceClient,
+    practice: PracticeServiceClient,
 }
 
 /// The server that wrote this file, if it still answers. A file left by a killed server is nothing to go by.

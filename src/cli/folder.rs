@@ -62,7 +62,9 @@ impl Folders {
     }
 
     /// Makes a ledger: vault, store, first records. What an interrupted run left is taken up again.
-    pub fn create(&self, clock: &dyn Clock) -> Result<Made, Failure> {
+    ///
+    /// In a `solo` practice the owner holds every officer's role as well.
+    pub fn create(&self, clock: &dyn Clock, solo: bool) -> Result<Made, Failure> {
         if !self.data.is_dir() {
             let mut builder = DirBuilder::new();
             builder.recursive(true).mode(0o700).create(&self.data)?;
@@ -85,6 +87,7 @@ impl Folders {
             stream: StreamId::from_bytes(random()?),
             grant: StreamId::from_bytes(random()?),
             owner: ActorId::from_bytes(random()?),
+            officers: if solo { Some(random_streams()?) } else { None },
             request: RequestId::from_bytes(random()?),
             recorded_at: clock.now(),
         };
@@ -198,6 +201,10 @@ pub fn random<const N: usize>() -> Result<[u8; N], Failure> {
     getrandom::fill(&mut bytes)
         .map_err(|_| Failure::new(Exit::Failed, "the operating system gives no random bytes"))?;
     Ok(bytes)
+}
+
+fn random_streams() -> Result<[StreamId; 3], Failure> {
+    Ok([random()?, random()?, random()?].map(StreamId::from_bytes))
 }
 
 /// Writes a file only its owner can read, whole or not at all.

@@ -18,13 +18,16 @@ pub struct Init {
     /// Write the owner's token to this file (0600) instead of showing it.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// A practice of one: the owner holds every officer's role as well (complaints, incidents, privacy).
+    #[arg(long)]
+    solo: bool,
 }
 
 impl Init {
     /// Makes the ledger and says what to keep.
     pub fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
         let folders = self.place.folders()?;
-        let made = folders.create(&SystemClock::new())?;
+        let made = folders.create(&SystemClock::new(), self.solo)?;
         writeln!(out, "ledger made in  {}", folders.data.display())?;
         writeln!(out, "keys lie in     {}", folders.vault.display())?;
         writeln!(out, "verifier key    {}", made.verifier_key)?;

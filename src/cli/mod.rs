@@ -1,16 +1,20 @@
 //! The command line: `griffie <noun> <verb>`. Data goes to standard output, words to standard error.
 
 mod attachment;
+mod breach;
 pub mod clock;
 pub mod clock_source;
+mod complaint;
 pub mod connect;
 mod demo;
 mod dossier;
 mod entry;
 pub mod failure;
 pub mod folder;
+mod incident;
 mod init;
 mod input;
+mod measure;
 mod output;
 mod practice;
 mod serve;
@@ -70,6 +74,18 @@ enum Command {
     /// Attachments of a dossier: photo, PDF, letter.
     #[command(subcommand)]
     Attachment(attachment::Attachment),
+    /// Complaints: from dissatisfaction to judgement, dispute and closing.
+    #[command(subcommand)]
+    Complaint(complaint::Complaint),
+    /// Breaches: report, assessment, notification, register.
+    #[command(subcommand)]
+    Breach(breach::Breach),
+    /// Incidents, up to calamities; for the incident officer alone.
+    #[command(subcommand)]
+    Incident(incident::Incident),
+    /// Measures, and whether they helped.
+    #[command(subcommand)]
+    Measure(measure::Measure),
     /// Write shell completions.
     Completions {
         /// The shell.
@@ -117,6 +133,10 @@ impl Command {
             Command::Dossier(dossier) => dossier.run(out).await,
             Command::Entry(entry) => entry.run(out).await,
             Command::Attachment(attachment) => attachment.run(out).await,
+            Command::Complaint(complaint) => complaint.run(out).await,
+            Command::Breach(breach) => breach.run(out).await,
+            Command::Incident(incident) => incident.run(out).await,
+            Command::Measure(measure) => measure.run(out).await,
             Command::Completions { shell } => {
                 let mut command = <Cli as clap::CommandFactory>::command();
                 clap_complete::generate(shell, &mut command, "griffie", out);

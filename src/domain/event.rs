@@ -1,7 +1,7 @@
 //! The sum of all facts, by the kind that stands in a record's header. Dispatch only.
 
 use super::body::Unreadable;
-use super::{dossier, practice};
+use super::{breach, clock, complaint, dossier, incident, measure, practice};
 
 /// A fact of any aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,16 @@ pub enum Event {
     Practice(Box<practice::Event>),
     /// About one dossier.
     Dossier(Box<dossier::Event>),
+    /// About one complaint.
+    Complaint(Box<complaint::Event>),
+    /// About one breach.
+    Breach(Box<breach::Event>),
+    /// About one incident.
+    Incident(Box<incident::Event>),
+    /// About one measure.
+    Measure(Box<measure::Event>),
+    /// About a clock of any of them. Open.
+    Clock(Box<clock::Event>),
     /// Of a kind, or a version of one, that this program does not know. Shown as unknown and
     /// kept as it lies: an older program must not trip over a newer record.
     Unknown {
@@ -18,20 +28,15 @@ pub enum Event {
     },
 }
 
-/// Every kind that this program writes, with a body of JSON.
-pub const KINDS: &[&str] = &[
-    practice::event::DESCRIBED,
-    dossier::event::OPENED,
-    dossier::event::ENTRY_RECORDED,
-    dossier::event::ENTRY_CORRECTED,
-    dossier::event::ENTRY_WITHDRAWN,
-    dossier::event::CLIENT_CHANGED,
-    dossier::event::LINKED,
-    dossier::event::UNLINKED,
-    dossier::event::CLOSED,
-    dossier::event::REOPENED,
-    dossier::event::ATTACHMENT_RECORDED,
-    dossier::event::ATTACHMENT_WITHDRAWN,
+/// Every kind that this program writes, with a body of JSON, by aggregate.
+pub const KINDS: &[&[&str]] = &[
+    &[practice::event::DESCRIBED],
+    dossier::event::KINDS,
+    clock::KINDS,
+    complaint::event::KINDS,
+    breach::event::KINDS,
+    incident::event::KINDS,
+    measure::event::KINDS,
 ];
 
 impl Event {
@@ -40,6 +45,11 @@ impl Event {
         match self {
             Event::Practice(event) => event.kind(),
             Event::Dossier(event) => event.kind(),
+            Event::Complaint(event) => event.kind(),
+            Event::Breach(event) => event.kind(),
+            Event::Incident(event) => event.kind(),
+            Event::Measure(event) => event.kind(),
+            Event::Clock(event) => event.kind(),
             Event::Unknown { kind } => kind,
         }
     }
@@ -50,6 +60,11 @@ impl Event {
         match self {
             Event::Practice(event) => Some(event.to_body()),
             Event::Dossier(event) => Some(event.to_body()),
+            Event::Complaint(event) => Some(event.to_body()),
+            Event::Breach(event) => Some(event.to_body()),
+            Event::Incident(event) => Some(event.to_body()),
+            Event::Measure(event) => Some(event.to_body()),
+            Event::Clock(event) => Some(event.to_body()),
             Event::Unknown { .. } => None,
         }
     }
@@ -57,12 +72,17 @@ impl Event {
     /// Reads a fact back. An unknown kind is no error; a known kind with a body that is not its
     /// own is. Raw attachment parts (see [`is_raw`]) have no body of text: treat them apart.
     pub fn from_body(kind: &str, body: &str) -> Result<Event, Unreadable> {
-        if let Some(event) = practice::Event::from_body(kind, body) {
-            return event.map(|event| Event::Practice(Box::new(event)));
+        macro_rules! read {
+            ($($aggregate:ident => $event:ident),*) => {$(
+                if let Some(event) = $aggregate::Event::from_body(kind, body) {
+                    return event.map(|event| Event::$event(Box::new(event)));
+                }
+            )*};
         }
-        if let Some(event) = dossier::Event::from_body(kind, body) {
-            return event.map(|event| Event::Dossier(Box::new(event)));
-        }
+        read!(
+            dossier => Dossier, clock => Clock, complaint => Complaint, breach => Breach,
+            incident => Incident, measure => Measure, practice => Practice
+        );
         Ok(Event::Unknown { kind: kind.to_owned() })
     }
 
@@ -70,8 +90,13 @@ impl Event {
     pub fn substantive(&self) -> bool {
         match self {
             Event::Dossier(event) => event.substantive(),
-            Event::Practice(_) | Event::Unknown { .. } => false,
+            _ => false,
         }
+    }
+
+    /// Whether anyone may be given its payload: facts an outsider needs, and nobody is in. Its payload has no envelope.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Event::Clock(_))
     }
 }
 

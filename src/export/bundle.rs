@@ -8,8 +8,8 @@ use std::fmt;
 
 use crate::chain::tree::{TILE_WIDTH, Tile};
 use crate::chain::{
-    Broken, Checkpoint, Header, MalformedCheckpoint, MalformedNote, NotOfThisKey, Note, TreeHash,
-    VerifierKey, Visibility,
+    Broken, Checkpoint, Header, Kind, MalformedCheckpoint, MalformedNote, NotOfThisKey, Note,
+    TreeHash, VerifierKey, Visibility,
 };
 use crate::register::damage::Lost;
 use crate::register::{Cause, Published, ReadFailure, Register};
@@ -117,6 +117,8 @@ impl From<MalformedCheckpoint> for ExportError {
 pub struct BundleExport {
     register: Register,
     sealed: SealedContent,
+    /// Of which kinds sealed content may leave.
+    may_open: Box<dyn Fn(&Kind) -> bool + Send>,
     key: VerifierKey,
     published: Published,
     root: TreeHash,
@@ -153,6 +155,7 @@ impl BundleExport {
         Ok(BundleExport {
             register: register.clone(),
             sealed,
+            may_open: Box::new(|_| true),
             key: register.verifier_key(),
             root: checkpoint.root,
             lost: register.lost_below(published.size)?,
@@ -164,6 +167,12 @@ impl BundleExport {
             files_total: files_at_most(published.size, sealed),
             published,
         })
+    }
+
+    /// Takes sealed content of these kinds only; of all others nothing but the header leaves.
+    #[must_use]
+    pub fn opening(self, may_open: impl Fn(&Kind) -> bool + Send + 'static) -> BundleExport {
+        BundleExport { may_open: Box::new(may_open), ..self }
     }
 
     /// Number of records in the bundle.
@@ -229,7 +238,8 @@ impl BundleExport {
             match header.visibility {
                 _ if self.lost.contains(position) => {}
                 Visibility::Open => open.push(header),
-                Visibility::Sealed if self.sealed != SealedContent::None => sealed.push(header),
+                Visibility::Sealed if self.sealed == SealedContent::None => {}
+                Visibility::Sealed if (self.may_open)(&header.kind) => sealed.push(header),
                 Visibility::Sealed => {}
             }
         }

@@ -81,12 +81,13 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         let id = reader.text::<AttachmentId>(&at, "attachment_id", request.attachment_id);
         let read = context.zip(dossier.zip(id));
         let (context, (dossier, id)) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted.caller)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
         let register = admitted.hosted.register.clone();
         may_read(&register, context)?;
         let folded = viewed(&register, dossier, AsOf::Now).await?;
         let (attachment, shown) = {
-            let view = &folded.lock().dossier;
+            let folded = folded.lock();
+            let view = folded.dossier();
             let known = view.state().dossier().and_then(|it| it.attachments.get(&id));
             let known = known.ok_or_else(|| status::not_found("NO_SUCH_ATTACHMENT"))?;
             let shown = convert::attachment::attachment(dossier, known, view.attachment(id));
@@ -120,12 +121,12 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         let page = Page::read(&register, request.page_size, &request.page_token, &mut reader);
         let read = context.zip(dossier).zip(as_of.zip(page));
         let ((context, dossier), (as_of, page)) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted.caller)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(&register, context)?;
         let size = as_of_size(&register, as_of)?.min(page.below);
         let folded = viewed_below(&register, dossier, size).await?;
         let folded = folded.lock();
-        let view = &folded.dossier;
+        let view = folded.dossier();
         let known = view.state().dossier().ok_or_else(|| status::not_found("NO_SUCH_DOSSIER"))?;
         let mut attachments: Vec<_> = known
             .attachments
@@ -158,7 +159,7 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         let read = request_id.zip(context).zip(read);
         let ((request_id, context), (dossier, command)) =
             reader.finish(read).map_err(status::invalid)?;
-        stated_role(given.as_ref(), &admitted.caller)?;
+        stated_role(given.as_ref(), &admitted)?;
         let register = &admitted.hosted.register;
         let stream = StreamId::from_bytes(dossier.to_bytes());
         let call = Call {
@@ -196,7 +197,7 @@ fn begin(
     let read = request_id.zip(context).zip(read);
     let ((request_id, context), (dossier, upload)) =
         reader.finish(read).map_err(status::invalid)?;
-    stated_role(given.as_ref(), &admitted.caller)?;
+    stated_role(given.as_ref(), admitted)?;
     let call = Call {
         caller: admitted.caller,
         request_id,

@@ -53,6 +53,10 @@ macro_rules! writes {
 
 writes! {
     DescribePracticeRequest,
+    #[creates] OpenComplaintRequest,
+    #[creates] OpenBreachRequest,
+    #[creates] OpenIncidentRequest,
+    #[creates] OpenMeasureRequest,
     #[creates] OpenDossierRequest,
     ChangeClientRequest,
     LinkDossiersRequest,
@@ -84,7 +88,7 @@ pub fn read<R: Write, T>(
     let parsed = parse(request, &mut reader);
     let read = request_id.zip(context).zip(parsed);
     let ((request_id, context), (names, asked)) = reader.finish(read).map_err(status::invalid)?;
-    stated_role(given.as_ref(), &admitted.caller)?;
+    stated_role(given.as_ref(), admitted)?;
     let caller = admitted.caller;
     let call = Call { caller, request_id, names, expected_revision, context, body, validate_only };
     Ok((call, asked))

@@ -2,11 +2,12 @@
 
 use tonic::Status;
 
-use crate::access::{AccessContext, Caller, Ground, OnBehalfOf, Purpose, Role};
+use crate::access::{AccessContext, Ground, OnBehalfOf, Purpose, Role, allowed};
 use crate::chain::{Kind, StreamId};
 use crate::domain::violation::{FieldPath, Reason};
 
 use super::convert::Reader;
+use super::gate::Admitted;
 use super::{pb, status};
 
 impl Reader {
@@ -59,26 +60,30 @@ impl Reader {
         let purpose = purpose(given.purpose());
         let ground = ground(given.ground());
         let on_behalf_of = on_behalf_of(given.on_behalf_of());
+        let role = role(given.role());
         let said = [
             ("purpose", purpose.is_some()),
             ("ground", ground.is_some()),
             ("on_behalf_of", on_behalf_of.is_some()),
-            ("role", role(given.role()).is_some()),
+            ("role", role.is_some()),
         ];
         let at = at.join("access_context");
         for (field, _) in said.iter().filter(|(_, said)| !said) {
             self.note(&at, field, Reason::Unspecified);
         }
-        Some(AccessContext { purpose: purpose?, ground: ground?, on_behalf_of: on_behalf_of? })
+        let (purpose, ground, on_behalf_of) = (purpose?, ground?, on_behalf_of?);
+        Some(AccessContext { purpose, ground, on_behalf_of, role: role? })
     }
 }
 
-/// The role stated on a call must be the one the caller's grant gives; one that is not stated is a violation of its own.
-pub fn stated_role(given: Option<&pb::AccessContext>, caller: &Caller) -> Result<(), Status> {
-    match given.and_then(|given| role(given.role())) {
-        Some(stated) if stated != caller.role => Err(status::role_not_granted()),
-        _ => Ok(()),
-    }
+/// The role in which a call is made: one the caller holds, and that may do this. Walls hold between the roles of one person. A
+/// role that is not stated is a violation of its own, noted while the access context was read.
+pub fn stated_role(given: Option<&pb::AccessContext>, admitted: &Admitted) -> Result<Role, Status> {
+    let stated = given.and_then(|given| role(given.role()));
+    let stated = stated.filter(|role| admitted.caller.roles.hold(*role));
+    let stated = stated.ok_or_else(status::role_not_granted)?;
+    allowed(stated, admitted.operation).ok_or_else(status::not_allowed)?;
+    Ok(stated)
 }
 
 fn purpose(given: pb::Purpose) -> Option<Purpose> {
@@ -125,5 +130,8 @@ fn role(given: pb::Role) -> Option<Role> {
     match given {
         pb::Role::Unspecified => None,
         pb::Role::Owner => Some(Role::Owner),
+        pb::Role::ComplaintsOfficer => Some(Role::ComplaintsOfficer),
+        pb::Role::IncidentOfficer => Some(Role::IncidentOfficer),
+        pb::Role::PrivacyOfficer => Some(Role::PrivacyOfficer),
     }
 }

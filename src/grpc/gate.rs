@@ -21,6 +21,8 @@ const EXEMPT: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection.v1.Serve
 pub struct Admitted {
     /// The acting identity.
     pub caller: Caller,
+    /// What they call.
+    pub operation: Operation,
     /// The ledger the token belongs to.
     pub hosted: Arc<Hosted>,
 }
@@ -53,8 +55,11 @@ impl Gate {
             .find_map(|hosted| Some((hosted.caller(&token)?, hosted)))
             .ok_or_else(status::token_invalid)?;
         let operation = Operation::of_path(path).ok_or_else(status::unknown_operation)?;
-        allowed(caller.role, operation).ok_or_else(status::not_allowed)?;
-        Ok(Admitted { caller, hosted: Arc::clone(hosted) })
+        let may = caller.roles.iter().any(|role| allowed(role, operation).is_some());
+        if !may {
+            return Err(status::not_allowed());
+        }
+        Ok(Admitted { caller, operation, hosted: Arc::clone(hosted) })
     }
 }
 

@@ -4,7 +4,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-use crate::access::Caller;
+use crate::access::{Role, may_open};
 use crate::domain::violation::FieldPath;
 use crate::export::{BundleExport, BundlePiece, SealedContent};
 use crate::register::accept::AcceptError;
@@ -13,7 +13,7 @@ use crate::register::{PayloadRead, Record, Register};
 
 use super::convert::Reader;
 use super::fields::stated_role;
-use super::gate::admitted;
+use super::gate::{Admitted, admitted};
 use super::pb;
 use super::record::{acknowledgement, may_read, timestamp};
 use super::standing::{damage, standing};
@@ -116,9 +116,7 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let admitted = admitted(&request)?;
         let register = admitted.hosted.register.clone();
         let request = request.into_inner();
-        if request.include_payloads {
-            reading(&register, &admitted.caller, request.access_context)?;
-        }
+        let role = role_of_reader(&admitted, request.include_payloads, request.access_context)?;
         let size = register.size();
         let limit = if request.limit == 0 { u64::MAX } else { request.limit };
         let end = size.min(request.from_position.saturating_add(limit));
@@ -132,7 +130,7 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
                 let message = read.map_err(Status::from).map(|records| pb::ReadRecordsResponse {
                     records: records
                         .into_iter()
-                        .map(|record| ledger_record(record, request.include_payloads))
+                        .map(|record| ledger_record(record, role))
                         .collect(),
                 });
                 let failed = message.is_err();
@@ -157,10 +155,7 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let streams = reader.streams("stream_ids", &request.stream_ids);
         let kinds = reader.kinds("kinds", &request.kinds);
         let (streams, kinds) = reader.finish(streams.zip(kinds)).map_err(status::invalid)?;
-        if request.include_payloads {
-            reading(&register, &admitted.caller, request.access_context)?;
-        }
-        let include_payloads = request.include_payloads;
+        let role = role_of_reader(&admitted, request.include_payloads, request.access_context)?;
         let filter = Filter {
             streams: streams.into_iter().collect(),
             kinds: kinds.into_iter().collect(),
@@ -171,7 +166,7 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let (sender, receiver) = mpsc::channel(BEHIND_MAX);
         tokio::spawn(async move {
             while let Some(message) = following.recv().await {
-                let response = subscribed(message, include_payloads, register.now());
+                let response = subscribed(message, role, register.now());
                 let failed = response.is_err();
                 if sender.send(response).await.is_err() || failed {
                     return;
@@ -195,13 +190,12 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
             pb::SealedContent::Boxes => SealedContent::Boxes,
             pb::SealedContent::Opened => SealedContent::Opened,
         };
-        if sealed != SealedContent::None {
-            reading(&register, &admitted.caller, request.access_context)?;
-        }
+        let with_content = sealed != SealedContent::None;
+        let role = role_of_reader(&admitted, with_content, request.access_context)?;
         register.published_at_least(register.size()).await;
         let (sender, receiver) = mpsc::channel(BEHIND_MAX);
         tokio::task::spawn_blocking(move || {
-            let sent = send_bundle(&register, sealed, |piece| {
+            let sent = send_bundle(&register, sealed, role, |piece| {
                 sender.blocking_send(Ok(piece)).map_err(|_| status::internal("the reader left"))
             });
             if let Err(failure) = sent {
@@ -284,17 +278,23 @@ fn request_id(text: &str) -> Result<[u8; 16], Status> {
     reader.finish(read).map_err(status::invalid)
 }
 
-/// Content is about to leave: why, and may it now?
-fn reading(
-    register: &Register,
-    caller: &Caller,
+/// In which role content is asked for, if it is.
+fn role_of_reader(
+    admitted: &Admitted,
+    content: bool,
     given: Option<pb::AccessContext>,
-) -> Result<(), Status> {
+) -> Result<Option<Role>, Status> {
+    content.then(|| reading(admitted, given)).transpose()
+}
+
+/// Content is about to leave: why, in which role, and may it now?
+fn reading(admitted: &Admitted, given: Option<pb::AccessContext>) -> Result<Role, Status> {
     let mut reader = Reader::default();
     let context = reader.access_context(&FieldPath::whole(), given);
     let context = reader.finish(context).map_err(status::invalid)?;
-    stated_role(given.as_ref(), caller)?;
-    may_read(register, context)
+    let role = stated_role(given.as_ref(), admitted)?;
+    may_read(&admitted.hosted.register, context)?;
+    Ok(role)
 }
 
 fn published_size(register: &Register) -> u64 {
@@ -308,8 +308,10 @@ fn one(register: &Register, position: u64, payloads: bool) -> Result<Record, Sta
         .ok_or_else(|| status::not_found("NO_SUCH_POSITION"))
 }
 
-fn ledger_record(record: Record, include_payload: bool) -> pb::LedgerRecord {
+/// A record as a role may see it; without one, only what is open to anybody.
+fn ledger_record(record: Record, role: Option<Role>) -> pb::LedgerRecord {
     let open = record.header.visibility == crate::chain::Visibility::Open;
+    let include_payload = role.is_some_and(|role| may_open(role, record.header.kind.as_str()));
     let (payload_state, payload) = match &record.payload {
         PayloadRead::Given(opened) if open || include_payload => {
             (pb::PayloadState::Given, opened.payload().to_vec())
@@ -335,13 +337,13 @@ fn ledger_record(record: Record, include_payload: bool) -> pb::LedgerRecord {
 
 fn subscribed(
     message: Message,
-    include_payloads: bool,
+    role: Option<Role>,
     now: i64,
 ) -> Result<pb::SubscribeResponse, Status> {
     use pb::subscribe_response::Message as Said;
     let mark = |next| pb::PositionMark { next_position: next, server_time: Some(timestamp(now)) };
     let said = match message {
-        Message::Record(record) => Said::Record(ledger_record(*record, include_payloads)),
+        Message::Record(record) => Said::Record(ledger_record(*record, role)),
         Message::PositionMark { next } => Said::PositionMark(mark(next)),
         Message::CaughtUp { next } => Said::CaughtUp(mark(next)),
         Message::Failed(failure) => return Err(failure.into()),
@@ -352,9 +354,13 @@ fn subscribed(
 fn send_bundle(
     register: &Register,
     sealed: SealedContent,
+    role: Option<Role>,
     mut send: impl FnMut(pb::ExportBundleResponse) -> Result<(), Status>,
 ) -> Result<(), Status> {
     let mut export = BundleExport::start(register, sealed)?;
+    if let Some(role) = role.filter(|_| sealed == SealedContent::Opened) {
+        export = export.opening(move |kind| may_open(role, kind.as_str()));
+    }
     while let Some(BundlePiece { path, content }) = export.next_piece()? {
         let (files_done, files_total) = (export.files_done(), export.files_total());
         send(pb::ExportBundleResponse { path, content, files_done, files_total })?;

@@ -1,13 +1,18 @@
 //! The services: parse, execute, reply. Protobuf types live here and nowhere else.
 
 pub mod attachment;
+pub mod breach;
 mod call;
+mod case;
+pub mod complaint;
 pub mod convert;
 pub mod dossier;
 pub mod fields;
 pub mod gate;
 pub mod hosted;
+pub mod incident;
 pub mod ledger;
+pub mod measure;
 pub mod page;
 pub mod practice;
 mod reading;

@@ -54,7 +54,7 @@ impl pb::practice_service_server::PracticeService for PracticeService {
         let as_of = AsOf::read_from(request.as_of, &mut reader);
         let read = context.zip(on).zip(as_of);
         let ((context, on), as_of) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted.caller)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(&register, context)?;
         let day = on.unwrap_or_else(|| today(&register));
         let below = as_of_size(&register, as_of)?;
@@ -79,7 +79,7 @@ impl pb::practice_service_server::PracticeService for PracticeService {
         let context = reader.access_context(&FieldPath::whole(), request.access_context);
         let page = Page::read(&register, request.page_size, &request.page_token, &mut reader);
         let (context, page) = reader.finish(context.zip(page)).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted.caller)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(&register, context)?;
         let (versions, _) = versions(register, page.below).await?;
         let shown =
@@ -107,7 +107,7 @@ async fn versions(register: Register, below: u64) -> Result<(Vec<Version>, u64),
             let header = &record.header;
             let at = DateTime::from_timestamp_micros(header.recorded_at).unwrap_or_default();
             let place = Recorded { position: header.position, revision: header.revision, at };
-            let known = folded.practice.versions();
+            let known = folded.practice().versions();
             if let Some(described) = known.get(versions.len()) {
                 versions.push((described.clone(), Some(place)));
             }

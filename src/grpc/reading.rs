@@ -34,7 +34,7 @@ fn permit(
     given: Option<&pb::AccessContext>,
     context: AccessContext,
 ) -> Result<Register, Status> {
-    stated_role(given, &admitted.caller)?;
+    stated_role(given, admitted)?;
     let register = admitted.hosted.register.clone();
     may_read(&register, context)?;
     Ok(register)
@@ -57,7 +57,7 @@ pub async fn dossier(
     let ((context, id), as_of) = reader.finish(read).map_err(status::invalid)?;
     let register = permit(admitted, request.access_context.as_ref(), context)?;
     let folded = viewed(&register, id, as_of).await?;
-    let dossier = convert::dossier::dossier(id, &folded.lock().dossier);
+    let dossier = convert::dossier::dossier(id, folded.lock().dossier());
     Ok(pb::GetDossierResponse { dossier })
 }
 
@@ -175,7 +175,8 @@ pub async fn entry(
     let ((context, id), (wanted, as_of)) = reader.finish(read).map_err(status::invalid)?;
     let register = permit(admitted, request.access_context.as_ref(), context)?;
     let folded = viewed(&register, id, as_of).await?;
-    let view = &folded.lock().dossier;
+    let folded = folded.lock();
+    let view = folded.dossier();
     let found = view.entry(wanted).ok_or_else(|| status::not_found("NO_SUCH_ENTRY"))?;
     let entry = Some(shown(id, view, &found, request.include_earlier));
     Ok(pb::GetEntryResponse { entry })
@@ -197,7 +198,8 @@ pub async fn entries(
     let register = permit(admitted, request.access_context.as_ref(), context)?;
     let below = as_of_size(&register, as_of)?.min(page.below);
     let folded = viewed_below(&register, id, below).await?;
-    let view = &folded.lock().dossier;
+    let folded = folded.lock();
+    let view = folded.dossier();
     let rows = view.entries(&filter).map(|found| shown(id, view, &found, false));
     let (entries, next_page_token) = page.cut(rows);
     Ok(pb::ListEntriesResponse { entries, next_page_token })
@@ -231,7 +233,8 @@ pub async fn search(
     for stream in searched {
         let Ok(id) = DossierId::from_bytes(*stream.as_bytes()) else { continue };
         let folded = viewed_below(&register, id, page.below).await?;
-        let view = &folded.lock().dossier;
+        let folded = folded.lock();
+        let view = folded.dossier();
         let hits = view.entries(&filter).filter(|entry| query.matches(entry));
         found.extend(hits.map(|entry| shown(id, view, &entry, false)));
         // One more than the page tells that there is a next one.
@@ -257,7 +260,7 @@ pub async fn timeline(
     let register = permit(admitted, request.access_context.as_ref(), context)?;
     let folded = viewed(&register, id, as_of).await?;
     let rows: Vec<pb::TimelineRow> =
-        folded.lock().dossier.timeline().iter().map(convert::dossier::row).collect();
+        folded.lock().dossier().timeline().iter().map(convert::dossier::row).collect();
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(async move {
         for rows in rows.chunks(ROWS_PER_MESSAGE) {

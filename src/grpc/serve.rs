@@ -7,16 +7,28 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_stream::Stream;
 use tonic::transport::Server;
 use tonic::transport::server::Connected;
+use tonic_health::ServingStatus;
+use tonic_health::server::HealthReporter;
+
+use crate::access::Operation;
 
 use super::attachment::AttachmentService;
+use super::breach::BreachService;
+use super::complaint::ComplaintService;
 use super::dossier::DossierService;
 use super::gate::Gate;
 use super::hosted::Hosted;
+use super::incident::IncidentService;
 use super::ledger::LedgerService;
+use super::measure::MeasureService;
 use super::pb;
 use super::pb::attachment_service_server::AttachmentServiceServer;
+use super::pb::breach_service_server::BreachServiceServer;
+use super::pb::complaint_service_server::ComplaintServiceServer;
 use super::pb::dossier_service_server::DossierServiceServer;
+use super::pb::incident_service_server::IncidentServiceServer;
 use super::pb::ledger_service_server::LedgerServiceServer;
+use super::pb::measure_service_server::MeasureServiceServer;
 use super::pb::practice_service_server::PracticeServiceServer;
 use super::practice::PracticeService;
 
@@ -48,10 +60,7 @@ where
     C: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
 {
     let (health, health_service) = tonic_health::server::health_reporter();
-    health.set_serving::<PracticeServiceServer<PracticeService>>().await;
-    health.set_serving::<DossierServiceServer<DossierService>>().await;
-    health.set_serving::<AttachmentServiceServer<AttachmentService>>().await;
-    health.set_serving::<LedgerServiceServer<LedgerService>>().await;
+    set_all(&health, ServingStatus::Serving).await;
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(pb::DESCRIPTORS)
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
@@ -61,10 +70,7 @@ where
     let ending = async move {
         shutdown.await;
         // Watchers hear it before the connections end.
-        health.set_not_serving::<PracticeServiceServer<PracticeService>>().await;
-        health.set_not_serving::<DossierServiceServer<DossierService>>().await;
-        health.set_not_serving::<AttachmentServiceServer<AttachmentService>>().await;
-        health.set_not_serving::<LedgerServiceServer<LedgerService>>().await;
+        set_all(&health, ServingStatus::NotServing).await;
         let _ = drained.send(()); // Nobody waits for it if serving has failed.
     };
     let serving = Server::builder()
@@ -83,6 +89,10 @@ where
         )
         .add_service(AttachmentServiceServer::new(AttachmentService::default()))
         .add_service(LedgerServiceServer::new(LedgerService))
+        .add_service(ComplaintServiceServer::new(ComplaintService))
+        .add_service(BreachServiceServer::new(BreachService))
+        .add_service(IncidentServiceServer::new(IncidentService))
+        .add_service(MeasureServiceServer::new(MeasureService))
         .serve_with_incoming_shutdown(connections, ending);
     let served = tokio::select! {
         served = serving => served,
@@ -94,16 +104,24 @@ where
     Ok(served?)
 }
 
+/// Every service of the contract says the same of itself; whether a ledger can be written is said apart.
+async fn set_all(health: &HealthReporter, status: ServingStatus) {
+    let mut services: Vec<&str> = Operation::ALL.iter().map(|it| it.service()).collect();
+    services.dedup();
+    for service in services {
+        health.set_service_status(format!("griffie.v1.{service}"), status).await;
+    }
+}
+
 /// Writes are reported as not serving while a ledger cannot be written; reading stays up.
-async fn watch_health(ledgers: Vec<Arc<Hosted>>, health: tonic_health::server::HealthReporter) {
-    use tonic_health::ServingStatus::{NotServing, Serving};
+async fn watch_health(ledgers: Vec<Arc<Hosted>>, health: HealthReporter) {
     let mut every = tokio::time::interval(Duration::from_secs(1));
     loop {
         every.tick().await;
         let writable = ledgers
             .iter()
             .all(|hosted| hosted.register.condition() == crate::register::Condition::Writable);
-        let status = if writable { Serving } else { NotServing };
+        let status = if writable { ServingStatus::Serving } else { ServingStatus::NotServing };
         health.set_service_status("griffie.v1.writes", status).await;
     }
 }

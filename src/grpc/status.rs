@@ -8,7 +8,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
 use crate::domain::violation::Violations;
-use crate::domain::{dossier, practice};
+use crate::domain::{breach, complaint, dossier, incident, measure, practice};
 use crate::export::{ExportError, ReceiptError};
 use crate::register::tree::TreeError;
 use crate::register::{ExecuteError, ReadFailure, Refusal, SubmitError};
@@ -256,13 +256,34 @@ impl From<ReceiptError> for Status {
 
 fn refused(refusal: Refusal) -> Status {
     let message = refusal.to_string();
+    let mut facts = Vec::new();
     let (code, word) = match refusal {
         Refusal::Practice(practice::Refusal::Invalid(violations))
-        | Refusal::Dossier(dossier::Refusal::Invalid(violations)) => return invalid(violations),
+        | Refusal::Dossier(dossier::Refusal::Invalid(violations))
+        | Refusal::Complaint(complaint::Refusal::Invalid(violations))
+        | Refusal::Breach(breach::Refusal::Invalid(violations))
+        | Refusal::Incident(incident::Refusal::Invalid(violations))
+        | Refusal::Measure(measure::Refusal::Invalid(violations)) => return invalid(violations),
         Refusal::Practice(refusal) => (Code::FailedPrecondition, refusal.reason()),
         Refusal::Dossier(refusal) => (dossier_code(&refusal), refusal.reason()),
+        Refusal::Complaint(refusal) => {
+            facts = refusal.facts();
+            (super::complaint::code(&refusal), refusal.reason())
+        }
+        Refusal::Breach(refusal) => {
+            facts = refusal.facts();
+            (super::breach::code(&refusal), refusal.reason())
+        }
+        Refusal::Incident(refusal) => {
+            facts = refusal.facts();
+            (super::incident::code(&refusal), refusal.reason())
+        }
+        Refusal::Measure(refusal) => {
+            facts = refusal.facts();
+            (super::measure::code(&refusal), refusal.reason())
+        }
     };
-    reason(code, word, message, &[])
+    reason(code, word, message, &facts)
 }
 
 /// No `_` arm: a new refusal must choose its code.

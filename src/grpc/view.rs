@@ -55,6 +55,6 @@ pub async fn viewed_below(
         let folded = folding.await.unwrap_or(Err(ReadFailure::Unavailable))?;
         Arc::new(Mutex::new(folded))
     };
-    let opened = folded.lock().dossier.state().dossier().is_some();
+    let opened = folded.lock().dossier().state().dossier().is_some();
     if opened { Ok(folded) } else { Err(status::not_found("NO_SUCH_DOSSIER")) }
 }

@@ -1,7 +1,7 @@
 //! The first records of a ledger: what it is, who owns it, and the owner's token. Written straight to the store, before there is
 //! a register; a creation cut short can be done again.
 
-use crate::access::TokenHash;
+use crate::access::{Role, TokenHash};
 use crate::chain::{
     ActorId, Broken, Facts, Head, LedgerId, RequestId, StreamId, VerifierKey, Visibility,
 };
@@ -42,6 +42,8 @@ pub struct Beginning {
     pub grant: StreamId,
     /// The owner's pseudonym.
     pub owner: ActorId,
+    /// In a solo practice: one more grant for each officer's role, which the owner holds too.
+    pub officers: Option<[StreamId; 3]>,
     /// The command's id.
     pub request: RequestId,
     /// Microseconds UTC.
@@ -58,22 +60,26 @@ pub fn create(
 ) -> Result<(), CreateError> {
     let created =
         LedgerCreated { format: "GRF1".to_owned(), verifier_key: verifier_key.to_string() };
-    let grant = GrantGiven {
-        grant: beginning.grant,
-        actor: beginning.owner,
-        role: "owner".to_owned(),
-        scope: "ledger".to_owned(),
+    let given = |grant: StreamId, role: Role| {
+        let (actor, role, scope) = (beginning.owner, role.as_str().to_owned(), "ledger".to_owned());
+        json(&GrantGiven { grant, actor, role, scope }).map(String::into_bytes)
     };
     let issued = json(&TokenIssued { token_hash: hex::encode(token.as_bytes()) })?;
-    let payloads = [
-        (beginning.stream, LEDGER_CREATED, Visibility::Open, json(&created)?.into_bytes()),
-        (beginning.grant, GRANT_GIVEN, Visibility::Open, json(&grant)?.into_bytes()),
-        (beginning.grant, TOKEN_ISSUED, Visibility::Sealed, payload::write(&issued, None, None)?),
+    let owner = given(beginning.grant, Role::Owner)?;
+    let issued = payload::write(&issued, None, None)?;
+    let mut payloads = vec![
+        (beginning.stream, 0, LEDGER_CREATED, Visibility::Open, json(&created)?.into_bytes()),
+        (beginning.grant, 0, GRANT_GIVEN, Visibility::Open, owner),
+        (beginning.grant, 1, TOKEN_ISSUED, Visibility::Sealed, issued),
     ];
+    let officers = [Role::ComplaintsOfficer, Role::IncidentOfficer, Role::PrivacyOfficer];
+    for (grant, role) in beginning.officers.into_iter().flatten().zip(officers) {
+        payloads.push((grant, 0, GRANT_GIVEN, Visibility::Open, given(grant, role)?));
+    }
     let ledger: LedgerId = vault.ledger();
     let mut head = Head::EMPTY;
     let mut records = Vec::new();
-    for (revision, (stream, kind, visibility, payload)) in [0, 0, 1].into_iter().zip(payloads) {
+    for (stream, revision, kind, visibility, payload) in payloads {
         let sealed = vault.seal(vault.house_key_id(), stream, &payload)?;
         let (header, next) = head.extend(Facts {
             ledger,

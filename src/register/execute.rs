@@ -5,7 +5,9 @@ use chrono::DateTime;
 
 use crate::access::{AccessContext, Caller};
 use crate::chain::{RequestId, StreamId, Visibility};
-use crate::domain::{Context, Event, dossier, practice};
+use crate::domain::{
+    Context, Decided as Facts, Event, breach, complaint, dossier, incident, measure, practice,
+};
 use crate::vault::{KeyError, NoKey, Purpose, SealError};
 
 use super::payload::{self, MalformedPayload};
@@ -43,6 +45,14 @@ pub enum Command {
     Practice(practice::Command),
     /// On a dossier.
     Dossier(dossier::Command),
+    /// On a complaint.
+    Complaint(complaint::Command),
+    /// On a breach.
+    Breach(breach::Command),
+    /// On an incident.
+    Incident(incident::Command),
+    /// On a measure.
+    Measure(measure::Command),
 }
 
 /// One stream's part of a command; several parts are recorded together or not at all.
@@ -71,6 +81,18 @@ pub enum Refusal {
     /// Of a dossier.
     #[error(transparent)]
     Dossier(#[from] dossier::Refusal),
+    /// Of a complaint.
+    #[error(transparent)]
+    Complaint(#[from] complaint::Refusal),
+    /// Of a breach.
+    #[error(transparent)]
+    Breach(#[from] breach::Refusal),
+    /// Of an incident.
+    #[error(transparent)]
+    Incident(#[from] incident::Refusal),
+    /// Of a measure.
+    #[error(transparent)]
+    Measure(#[from] measure::Refusal),
 }
 
 /// Why a command was not carried out.
@@ -162,20 +184,22 @@ impl Register {
         steps: &[Step],
     ) -> Result<(Vec<Read>, Vec<(StreamId, Fact)>), ExecuteError> {
         let now = DateTime::from_timestamp_micros(self.now()).unwrap_or(DateTime::UNIX_EPOCH);
-        let context = Context { now };
+        let context = Context::at(now);
         let mut reads = Vec::with_capacity(steps.len());
         let mut facts = Vec::new();
         for (number, step) in steps.iter().enumerate() {
             let folded = self.folded(step.stream).await?;
             let folded = folded.lock();
             let next_revision = folded.next_revision;
-            if number == 0 && call.expected_revision.is_some_and(|it| it != next_revision) {
-                return Err(ExecuteError::StaleRevision { current: next_revision });
+            let command = (step.command)(next_revision);
+            let current = folded.next_revision_for(&command);
+            if number == 0 && call.expected_revision.is_some_and(|it| it != current) {
+                return Err(ExecuteError::StaleRevision { current });
             }
             reads.push(Read { stream: step.stream, next_revision });
             facts
                 .extend(step.before.iter().map(|draft| (step.stream, Fact::Sealed(draft.clone()))));
-            let events = decide_one(&folded, (step.command)(next_revision), &context)?;
+            let events = decide_one(&folded, command, &context)?;
             facts.extend(events.into_iter().map(|event| (step.stream, Fact::Decided(event))));
         }
         Ok((reads, facts))
@@ -199,16 +223,21 @@ impl Register {
                 }
                 Fact::Decided(event) => {
                     drafts.push(self.seal(call, stream, &event, first).await?);
+                    first &= event.is_open();
                     events.push((stream, Some(event)));
-                    first = false;
                 }
             }
         }
-        let proposal = Proposal { request, actor: call.caller.actor, reads, drafts };
+        let in_incident_register =
+            events.iter().any(|(_, event)| matches!(event, Some(Event::Incident(_))));
+        let vault = &self.shared.vault;
+        let actor = if in_incident_register { vault.incident_actor() } else { call.caller.actor };
+        let proposal = Proposal { request, actor, reads, drafts };
         Ok(Decided { proposal, events })
     }
 
-    /// Seals a fact under its stream's data key, which is made and durable first if the stream is new.
+    /// Seals a fact under its stream's key, which is made and durable first if the stream is new: open facts under a key of their
+    /// own, so that the one can be given away and the other not.
     async fn seal(
         &self,
         call: &Call,
@@ -216,16 +245,21 @@ impl Register {
         event: &Event,
         first: bool,
     ) -> Result<Draft, ExecuteError> {
-        let key = self.data_key(stream).await?;
         let vault = &self.shared.vault;
-        let digest = first.then(|| vault.body_digest(key, &call.body)).transpose()?;
         let body = event.to_body().ok_or(MalformedPayload)?;
-        let payload = payload::write(&body, Some(&call.context), digest)?;
-        let sealed = vault.seal(key, stream, &payload)?;
+        let (visibility, sealed) = if event.is_open() {
+            let key = self.open_key(stream).await?;
+            (Visibility::Open, vault.seal(key, stream, body.as_bytes())?)
+        } else {
+            let key = self.data_key(stream).await?;
+            let digest = first.then(|| vault.body_digest(key, &call.body)).transpose()?;
+            let payload = payload::write(&body, Some(&call.context), digest)?;
+            (Visibility::Sealed, vault.seal(key, stream, &payload)?)
+        };
         Ok(Draft {
             stream,
             kind: event.kind().parse().map_err(|_| MalformedPayload)?,
-            visibility: Visibility::Sealed,
+            visibility,
             commitment: sealed.commitment,
             sealed: sealed.box_bytes,
         })
@@ -233,12 +267,27 @@ impl Register {
 
     /// The data key of a stream; made, and on the disk, before anything is sealed with it.
     pub async fn data_key(&self, stream: StreamId) -> Result<crate::chain::KeyId, KeyError> {
-        if let Some(key) = self.shared.vault.data_key_id(stream) {
-            return Ok(key);
+        match self.shared.vault.data_key_id(stream) {
+            Some(key) => Ok(key),
+            None => self.make_key(Purpose::Data, stream).await,
         }
+    }
+
+    /// The key of a stream's open facts; made, and on the disk, before anything is sealed with it.
+    async fn open_key(&self, stream: StreamId) -> Result<crate::chain::KeyId, KeyError> {
+        match self.shared.vault.open_key_id(stream) {
+            Some(key) => Ok(key),
+            None => self.make_key(Purpose::Open, stream).await,
+        }
+    }
+
+    async fn make_key(
+        &self,
+        purpose: Purpose,
+        stream: StreamId,
+    ) -> Result<crate::chain::KeyId, KeyError> {
         let vault = std::sync::Arc::clone(&self.shared.vault);
-        let made =
-            tokio::task::spawn_blocking(move || vault.create_keys(&[(Purpose::Data, stream)]));
+        let made = tokio::task::spawn_blocking(move || vault.create_keys(&[(purpose, stream)]));
         let stopped = KeyError::Stopped(std::io::ErrorKind::Other);
         made.await.unwrap_or(Err(stopped))?.first().copied().ok_or(stopped)
     }
@@ -250,7 +299,7 @@ impl Register {
         for record in self.records(&positions, true)? {
             // After a loss there is nothing left to compare with, and the records speak for themselves.
             let PayloadRead::Given(opened) = &record.payload else { continue };
-            if record.header.kind.is_raw() {
+            if record.header.kind.is_raw() || record.header.visibility == Visibility::Open {
                 continue;
             }
             let payload = payload::read(opened.payload())?;
@@ -293,14 +342,36 @@ fn decide_one(
     command: Command,
     context: &Context,
 ) -> Result<Vec<Event>, ExecuteError> {
-    match command {
-        Command::Practice(command) => practice::decide(&folded.practice, command, context)
-            .map(|events| events.into_iter().map(|it| Event::Practice(Box::new(it))).collect())
-            .map_err(|refusal| Refusal::from(refusal).into()),
-        Command::Dossier(command) => dossier::decide(folded.dossier.state(), command, context)
-            .map(|events| events.into_iter().map(|it| Event::Dossier(Box::new(it))).collect())
-            .map_err(|refusal| Refusal::from(refusal).into()),
+    let clocks = &folded.clocks;
+    /// A case's facts, then what its clocks do.
+    fn case<E>(decided: Facts<E>, sum: impl Fn(Box<E>) -> Event) -> Vec<Event> {
+        let facts = decided.facts.into_iter().map(|it| sum(Box::new(it)));
+        let clocks = decided.clocks.into_iter().map(|it| Event::Clock(Box::new(it)));
+        facts.chain(clocks).collect()
     }
+    let decided = match command {
+        Command::Practice(command) => practice::decide(folded.practice(), command, context)
+            .map(|events| events.into_iter().map(|it| Event::Practice(Box::new(it))).collect())
+            .map_err(Refusal::from),
+        Command::Dossier(command) => dossier::decide(folded.dossier().state(), command, context)
+            .map(|events| events.into_iter().map(|it| Event::Dossier(Box::new(it))).collect())
+            .map_err(Refusal::from),
+        Command::Complaint(command) => {
+            complaint::decide(folded.complaint(), clocks, command, context)
+                .map(|decided| case(decided, Event::Complaint))
+                .map_err(Refusal::from)
+        }
+        Command::Breach(command) => breach::decide(folded.breach(), clocks, command, context)
+            .map(|decided| case(decided, Event::Breach))
+            .map_err(Refusal::from),
+        Command::Incident(command) => incident::decide(folded.incident(), clocks, command, context)
+            .map(|decided| case(decided, Event::Incident))
+            .map_err(Refusal::from),
+        Command::Measure(command) => measure::decide(folded.measure(), clocks, command, context)
+            .map(|decided| case(decided, Event::Measure))
+            .map_err(Refusal::from),
+    };
+    Ok(decided?)
 }
 
 /// What to tell a caller who insisted on a revision that is gone; nothing when deciding again may help.

@@ -1,56 +1,99 @@
-//! Streams folded into their aggregates, kept for a while: what decisions and reads at the head look at. Disposable.
+//! A stream folded into its aggregate: what decisions and reads look at. Disposable; knows one stream and no other.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::LazyLock;
 
 use chrono::DateTime;
-use lru::LruCache;
-use parking_lot::Mutex;
 
-use crate::chain::StreamId;
+use crate::domain::clock::Clocks;
 use crate::domain::dossier::view::{Recorded as Place, View};
-use crate::domain::{Event, practice};
+use crate::domain::{Event, breach, complaint, incident, measure, practice};
 
-use super::Register;
+use super::Command;
 use super::payload;
 use super::read::{PayloadRead, ReadFailure, Record};
-
-/// Records kept folded at most, over all streams; the stream used longest ago goes first. A record takes some 1.5 KB in here.
-const RECORDS_MAX: u64 = 40_000;
-/// Records folded in before it is looked at again whether that is too much.
-const LOOK_EVERY: u64 = 4_096;
-/// A gap larger than this is read on a thread that may block.
-const INLINE_MAX: u64 = 16;
 
 /// One stream, folded up to a revision.
 #[derive(Debug, Default)]
 pub struct Folded {
     /// The revision the next record gets.
     pub next_revision: u64,
-    /// The dossier, if the stream is one.
-    pub dossier: View,
-    /// The practice, if the stream is its.
-    pub practice: practice::State,
+    /// What the stream is about.
+    pub matter: Matter,
+    /// The clocks that run in it.
+    pub clocks: Clocks,
+    /// What was recorded of a case, in order; a dossier keeps its own.
+    pub history: Vec<(Place, Event)>,
     /// Records whose payload is lost: they are shown as such, never skipped in silence.
     pub lost: Vec<u64>,
+}
+
+/// What a stream is about, told by its first fact.
+#[derive(Debug, Default)]
+pub enum Matter {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// The practice.
+    Practice(practice::State),
+    /// A dossier.
+    Dossier(Box<View>),
+    /// A complaint.
+    Complaint(complaint::State),
+    /// A breach.
+    Breach(breach::State),
+    /// An incident.
+    Incident(incident::State),
+    /// A measure.
+    Measure(measure::State),
+}
+
+/// What is looked at where there is nothing of the kind: a stream of one register is nothing to another.
+macro_rules! matter {
+    ($($(#[$documentation:meta])* $name:ident: $variant:ident($state:ty);)*) => {
+        impl Folded {$(
+            $(#[$documentation])*
+            pub fn $name(&self) -> &$state {
+                static NOTHING: LazyLock<$state> = LazyLock::new(Default::default);
+                match &self.matter {
+                    Matter::$variant(state) => state,
+                    _ => &NOTHING,
+                }
+            }
+        )*}
+    };
+}
+
+matter! {
+    /// The practice, if the stream is its.
+    practice: Practice(practice::State);
+    /// The dossier, if the stream is one.
+    dossier: Dossier(View);
+    /// The complaint, if the stream is one.
+    complaint: Complaint(complaint::State);
+    /// The breach, if the stream is one.
+    breach: Breach(breach::State);
+    /// The incident, if the stream is one.
+    incident: Incident(incident::State);
+    /// The measure, if the stream is one.
+    measure: Measure(measure::State);
 }
 
 impl Folded {
     /// Folds a record in; it must be the next one.
     pub fn apply(&mut self, record: &Record) -> Result<(), ReadFailure> {
         let header = &record.header;
-        let damaged = ReadFailure::Damaged { position: header.position };
-        let kind = header.kind.as_str();
         match &record.payload {
             PayloadRead::Given(_) if header.kind.is_raw() => {}
             PayloadRead::Given(opened) => {
-                let payload = payload::read(opened.payload()).map_err(|_| damaged.clone())?;
-                let event = Event::from_body(kind, payload.body.get()).map_err(|_| damaged)?;
+                let event = payload::event(header, opened.payload())
+                    .map_err(|_| ReadFailure::Damaged { position: header.position })?;
                 self.apply_event(header.position, header.recorded_at, &event);
                 return Ok(());
             }
             PayloadRead::Lost => self.lost.push(header.position),
-            PayloadRead::NotRequested | PayloadRead::Unreadable(_) => return Err(damaged),
+            PayloadRead::NotRequested | PayloadRead::Unreadable(_) => {
+                return Err(ReadFailure::Damaged { position: header.position });
+            }
         }
         self.next_revision += 1;
         Ok(())
@@ -60,9 +103,12 @@ impl Folded {
     pub fn apply_event(&mut self, position: u64, recorded_at: i64, event: &Event) {
         let at = DateTime::from_timestamp_micros(recorded_at).unwrap_or(DateTime::UNIX_EPOCH);
         let place = Place { position, revision: self.next_revision, at };
-        match event {
-            Event::Practice(fact) => practice::evolve(&mut self.practice, fact),
-            Event::Dossier(_) | Event::Unknown { .. } => self.dossier.apply(place, event),
+        self.matter.evolve(place, event);
+        if let Event::Clock(fact) = event {
+            self.clocks.evolve(fact);
+        }
+        if self.matter.is_case() {
+            self.history.push((place, event.clone()));
         }
         self.next_revision += 1;
     }
@@ -71,88 +117,56 @@ impl Folded {
     pub fn pass(&mut self) {
         self.next_revision += 1;
     }
-}
 
-/// The streams kept folded.
-pub struct FoldedStreams {
-    kept: Mutex<LruCache<StreamId, Arc<Mutex<Folded>>>>,
-    folded_in: AtomicU64,
-}
-
-impl Default for FoldedStreams {
-    fn default() -> Self {
-        FoldedStreams { kept: Mutex::new(LruCache::unbounded()), folded_in: AtomicU64::new(0) }
+    /// The revision a command on some matter is to know: a stream about another one does not exist for it.
+    pub fn next_revision_for(&self, command: &Command) -> u64 {
+        let same = matches!(
+            (&self.matter, command),
+            (Matter::Nothing, _)
+                | (Matter::Practice(_), Command::Practice(_))
+                | (Matter::Dossier(_), Command::Dossier(_))
+                | (Matter::Complaint(_), Command::Complaint(_))
+                | (Matter::Breach(_), Command::Breach(_))
+                | (Matter::Incident(_), Command::Incident(_))
+                | (Matter::Measure(_), Command::Measure(_))
+        );
+        if same { self.next_revision } else { 0 }
     }
 }
 
-impl FoldedStreams {
-    fn get(&self, stream: StreamId) -> Arc<Mutex<Folded>> {
-        Arc::clone(self.kept.lock().get_or_insert(stream, Arc::default))
-    }
-
-    /// A stream that is kept folded; nothing if it is not.
-    pub fn kept(&self, stream: StreamId) -> Option<Arc<Mutex<Folded>>> {
-        self.kept.lock().get(&stream).map(Arc::clone)
-    }
-
-    /// Counts records folded in, and lets go of streams when there are too many.
-    pub fn count(&self, records: u64) {
-        let before = self.folded_in.fetch_add(records, Ordering::Relaxed);
-        if before / LOOK_EVERY != (before + records) / LOOK_EVERY {
-            self.trim();
+impl Matter {
+    fn evolve(&mut self, place: Place, event: &Event) {
+        if matches!(self, Matter::Nothing) {
+            *self = Matter::begun_by(event);
+        }
+        match (self, event) {
+            (Matter::Dossier(view), event) => view.apply(place, event),
+            (Matter::Practice(state), Event::Practice(fact)) => practice::evolve(state, fact),
+            (Matter::Complaint(state), Event::Complaint(fact)) => complaint::evolve(state, fact),
+            (Matter::Breach(state), Event::Breach(fact)) => breach::evolve(state, fact),
+            (Matter::Incident(state), Event::Incident(fact)) => incident::evolve(state, fact),
+            (Matter::Measure(state), Event::Measure(fact)) => measure::evolve(state, fact),
+            // Facts of clocks are folded beside; a fact that belongs elsewhere changes nothing here.
+            _ => {}
         }
     }
 
-    /// Lets go of what was used longest ago. A stream in use right now only leaves the list.
-    fn trim(&self) {
-        let mut kept = self.kept.lock();
-        let weight = |(_, folded): (&StreamId, &Arc<Mutex<Folded>>)| {
-            folded.try_lock().map_or(1, |folded| folded.next_revision.max(1))
-        };
-        let mut total: u64 = kept.iter().map(weight).sum();
-        while total > RECORDS_MAX && kept.len() > 1 {
-            let Some((_, gone)) = kept.pop_lru() else { break };
-            total -= gone.try_lock().map_or(1, |folded| folded.next_revision.max(1)).min(total);
+    fn begun_by(event: &Event) -> Matter {
+        match event {
+            Event::Practice(_) => Matter::Practice(practice::State::default()),
+            Event::Dossier(_) => Matter::Dossier(Box::default()),
+            Event::Complaint(_) => Matter::Complaint(complaint::State::default()),
+            Event::Breach(_) => Matter::Breach(breach::State::default()),
+            Event::Incident(_) => Matter::Incident(incident::State::default()),
+            Event::Measure(_) => Matter::Measure(measure::State::default()),
+            Event::Clock(_) | Event::Unknown { .. } => Matter::Nothing,
         }
     }
-}
 
-impl Register {
-    /// A stream folded up to the head.
-    pub async fn folded(&self, stream: StreamId) -> Result<Arc<Mutex<Folded>>, ReadFailure> {
-        let folded = self.folded_streams.get(stream);
-        let gap = self.next_revision(stream).saturating_sub(folded.lock().next_revision);
-        if gap <= INLINE_MAX {
-            self.catch_up(stream, &mut folded.lock())?;
-            return Ok(folded);
-        }
-        let (register, behind) = (self.clone(), Arc::clone(&folded));
-        tokio::task::spawn_blocking(move || {
-            let caught_up = register.catch_up(stream, &mut behind.lock());
-            register.folded_streams.count(gap);
-            caught_up
-        })
-        .await
-        .unwrap_or(Err(ReadFailure::Unavailable))?;
-        Ok(folded)
-    }
-
-    /// A stream folded as it stood when the ledger had `below` records. Blocks.
-    pub fn folded_below(&self, stream: StreamId, below: u64) -> Result<Folded, ReadFailure> {
-        let mut folded = Folded::default();
-        for record in self.stream(stream, 0, below)? {
-            folded.apply(&record)?;
-        }
-        Ok(folded)
-    }
-
-    fn catch_up(&self, stream: StreamId, folded: &mut Folded) -> Result<(), ReadFailure> {
-        if folded.next_revision >= self.next_revision(stream) {
-            return Ok(());
-        }
-        for record in self.stream(stream, folded.next_revision, self.size())? {
-            folded.apply(&record)?;
-        }
-        Ok(())
+    fn is_case(&self) -> bool {
+        matches!(
+            self,
+            Matter::Complaint(_) | Matter::Breach(_) | Matter::Incident(_) | Matter::Measure(_)
+        )
     }
 }

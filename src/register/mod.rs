@@ -13,6 +13,7 @@ pub mod execute;
 mod export;
 pub mod facts;
 mod folded;
+mod folded_streams;
 pub mod index;
 mod keeper;
 pub mod open;
@@ -35,7 +36,7 @@ use crate::chain::{Checkpoint, Head, LedgerId, RequestId, StreamId, TreeHash};
 use crate::vault::Vault;
 
 pub use execute::{Call, Command, ExecuteError, Refusal, Step};
-pub use folded::Folded;
+pub use folded::{Folded, Matter};
 pub use proposal::{Acknowledgement, Draft, Proposal, Read, Recorded, SubmitError};
 pub use read::{PayloadRead, ReadFailure, Record};
 pub use shared::{Cause, Condition, Damage, Published, Verified};
@@ -50,7 +51,7 @@ use writer::Envelope;
 pub struct Register {
     shared: Arc<Shared>,
     commands: mpsc::Sender<Envelope>,
-    folded_streams: Arc<folded::FoldedStreams>,
+    folded_streams: Arc<folded_streams::FoldedStreams>,
     threads: Arc<Mutex<Vec<JoinHandle<()>>>>,
 }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::access::AccessContext;
+use crate::chain::{Header, Visibility};
+use crate::domain::Event;
 
 /// A payload as it is written.
 #[derive(Serialize)]
@@ -45,6 +47,16 @@ pub fn write(
     serde_json::to_vec(&written).map_err(|_| MalformedPayload)
 }
 
+/// The fact in a record's payload: a sealed one has an envelope, an open one is the fact itself.
+pub fn event(header: &Header, bytes: &[u8]) -> Result<Event, MalformedPayload> {
+    let kind = header.kind.as_str();
+    let body = match header.visibility {
+        Visibility::Sealed => read(bytes)?.body.get(),
+        Visibility::Open => std::str::from_utf8(bytes).map_err(|_| MalformedPayload)?,
+    };
+    Event::from_body(kind, body).map_err(|_| MalformedPayload)
+}
+
 /// Reads a payload.
 pub fn read(bytes: &[u8]) -> Result<Payload<'_>, MalformedPayload> {
     serde_json::from_slice(bytes).map_err(|_| MalformedPayload)
@@ -53,7 +65,7 @@ pub fn read(bytes: &[u8]) -> Result<Payload<'_>, MalformedPayload> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::{Ground, OnBehalfOf, Purpose};
+    use crate::access::{Ground, OnBehalfOf, Purpose, Role};
 
     #[test]
     fn the_fact_comes_back_byte_for_byte() {
@@ -62,6 +74,7 @@ mod tests {
             purpose: Purpose::Care,
             ground: Ground::TreatmentContract,
             on_behalf_of: OnBehalfOf::Practice,
+            role: Role::Owner,
         };
         let bytes = write(body, Some(&context), Some([1; 32])).unwrap();
         let payload = read(&bytes).unwrap();

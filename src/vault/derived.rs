@@ -3,9 +3,21 @@
 use super::Vault;
 use super::cipher::Key;
 use super::keyring::NoKey;
-use crate::chain::{self, KeyId, RequestId, StreamId};
+use crate::chain::{self, ActorId, Context, KeyId, RequestId, StreamId};
+
+/// The actor that stands in the headers of a register in which nobody may be recognised: one for all who write in it.
+pub(super) fn register_actor(house: &[u8; 32], register: &str) -> ActorId {
+    let derived = Context::RegisterActor.derive(&[house.as_slice(), register.as_bytes()].concat());
+    let (first, _) = derived.split_first_chunk().unwrap_or((&[0; 16], &[]));
+    ActorId::from_bytes(*first)
+}
 
 impl Vault {
+    /// The incident register's own actor (Wkkgz 9: who reported, and who handles a report, is not to be seen from outside).
+    pub fn incident_actor(&self) -> ActorId {
+        self.incident_actor
+    }
+
     /// The id of a command, the same on each of its records and telling an outsider nothing (docs/format.md §2).
     ///
     /// `stream` is the one the command names; zeros if it creates one.

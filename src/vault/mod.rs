@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 use parking_lot::{Mutex, RwLock};
 
-use crate::chain::{Context, KeyId, LedgerId, RecordHash, StreamId};
+use crate::chain::{ActorId, Context, KeyId, LedgerId, RecordHash, StreamId};
 use attested::{CheckpointFile, WitnessFile};
 use cipher::{Key, derive_key};
 use folder::{KEYS, KeyFolder, RESERVE, WriteError};
@@ -64,6 +64,7 @@ pub struct Vault {
     ledger: LedgerId,
     house_key: KeyId,
     request_key: Key,
+    incident_actor: ActorId,
     derived_rows_key: Key,
     /// Behind a lock that is only ever held for a look or a change in memory.
     keyring: RwLock<Keyring>,
@@ -123,6 +124,7 @@ impl Vault {
             ledger,
             house_key,
             request_key: derive_key(Context::RequestKey, &house),
+            incident_actor: derived::register_actor(&house, "incident"),
             derived_rows_key: derive_key(Context::DerivedRowsKey, &house),
             keyring: RwLock::new(keyring),
             signers: RwLock::new(signers),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use griffie::access::{AccessContext, Caller, Ground, OnBehalfOf, Purpose, Role, Token};
+use griffie::access::{AccessContext, Caller, Ground, OnBehalfOf, Purpose, Role, Roles, Token};
 use griffie::chain::{
     ActorId, Facts, Head, LedgerId, RequestId, StreamId, VerifierKey, Visibility, origin,
 };
@@ -143,6 +143,7 @@ impl Given {
             stream: LEDGER_STREAM,
             grant: GRANT,
             owner: OWNER,
+            officers: None,
             request: RequestId::from_bytes([0x2e; 16]),
             recorded_at: MONDAY_MORNING,
         };
@@ -171,7 +172,7 @@ impl Given {
             .enable_all()
             .build()
             .unwrap();
-        let caller = Caller { actor: OWNER, grant: GRANT, role: Role::Owner };
+        let caller = Caller { actor: OWNER, grant: GRANT, roles: Roles::only(Role::Owner) };
         let requests = AtomicU64::new(requests);
         Given { register, store, vault, clock, caller, runtime, requests, folder }
     }
@@ -280,6 +281,7 @@ impl Given {
                 purpose: Purpose::Administration,
                 ground: Ground::LegalDuty,
                 on_behalf_of: OnBehalfOf::Practice,
+                role: Role::Owner,
             },
             body: b"request".to_vec(),
             validate_only: false,

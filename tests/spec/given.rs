@@ -24,7 +24,7 @@ pub fn given(events: impl IntoIterator<Item = Event>) -> Given {
 
 impl Given {
     pub fn when(self, command: Command) -> Then {
-        Then(decide(&self.state, command, &Context { now: instant(NOW) }))
+        Then(decide(&self.state, command, &Context::at(instant(NOW))))
     }
 }
 

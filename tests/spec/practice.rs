@@ -23,7 +23,7 @@ fn name_on(state: &State, date: &str) -> Option<String> {
 fn describe(change: impl FnOnce(&mut Details)) -> Result<Vec<Event>, Refusal> {
     let mut version = described("2026-02-01", "Praktijk Zilvermeeuw");
     change(&mut version.details);
-    let context = Context { now: instant(NOW) };
+    let context = Context::at(instant(NOW));
     decide(&State::default(), Command::Describe(version), &context)
 }
 
@@ -60,7 +60,7 @@ fn of_two_statements_from_one_day_the_last_recorded_counts() {
 #[test]
 fn details_may_hold_from_a_day_to_come() {
     let version = described("2026-12-01", "Praktijk Verhuisd");
-    let context = Context { now: instant(NOW) };
+    let context = Context::at(instant(NOW));
     let events = decide(&State::default(), Command::Describe(version.clone()), &context).unwrap();
     assert_eq!(events, [Event::Described(version)]);
 }
@@ -69,7 +69,7 @@ fn details_may_hold_from_a_day_to_come() {
 fn the_same_details_again_are_refused() {
     let state = state(&[("2026-01-01", "Praktijk Zilvermeeuw")]);
     let again = Command::Describe(described("2026-02-01", "Praktijk Zilvermeeuw"));
-    let refusal = decide(&state, again, &Context { now: instant(NOW) }).unwrap_err();
+    let refusal = decide(&state, again, &Context::at(instant(NOW))).unwrap_err();
     assert_eq!(refusal.reason(), "NOTHING_CHANGES");
 }
 

@@ -144,7 +144,7 @@ fn command() -> impl Strategy<Value = Command> {
 }
 
 fn history(commands: Vec<Command>) -> (State, Vec<dossier_event::Event>) {
-    let context = Context { now: instant(NOW) };
+    let context = Context::at(instant(NOW));
     let mut state = State::default();
     let mut events = Vec::new();
     for command in std::iter::once(open()).chain(commands) {

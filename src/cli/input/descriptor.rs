@@ -13,23 +13,8 @@ pub trait Named: prost::Message + Default {
     const NAME: &'static str;
 }
 
-macro_rules! named {
-    ($($message:ident),* $(,)?) => {
-        $(impl Named for pb::$message { const NAME: &'static str = stringify!($message); })*
-    };
-}
-
-named! {
-    AddAttachmentResponse, AddAttachmentStart, Attachment, ChangeClientRequest, ChangeClientResponse,
-    CloseDossierRequest, CloseDossierResponse, CorrectEntryRequest, CorrectEntryResponse,
-    DescribePracticeRequest, DescribePracticeResponse, Dossier, DossierSummary, Entry, EntryVersion,
-    FindDossiersRequest, GetAttachmentRequest, GetDossierRequest, GetEntryRequest, GetPracticeRequest,
-    GetPracticeResponse, LinkDossiersRequest, LinkDossiersResponse, ListAttachmentsRequest,
-    ListDossiersRequest, ListEntriesRequest, ListPracticeVersionsRequest, OpenDossierRequest,
-    OpenDossierResponse, PracticeVersion, RecordEntriesRequest, RecordEntriesResponse,
-    RecordEntryRequest, RecordEntryResponse, ReopenDossierRequest, ReopenDossierResponse,
-    SearchEntriesRequest, UnlinkDossiersRequest, UnlinkDossiersResponse, WithdrawAttachmentRequest,
-    WithdrawAttachmentResponse, WithdrawEntryRequest, WithdrawEntryResponse,
+impl<M: prost::Message + prost::Name + Default> Named for M {
+    const NAME: &'static str = <M as prost::Name>::NAME;
 }
 
 /// The descriptor of a message of the contract; none only if the build is broken, which a test would see.

@@ -9,7 +9,7 @@ use super::client::{ChangeCause, Changes, Client};
 use super::entry::{Content, EntryKind};
 use super::link::Relation;
 use super::regime::Regime;
-use crate::domain::body::{self, Unreadable};
+use crate::domain::facts::facts;
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::provenance::Provenance;
 use crate::domain::text::{Line, Text};
@@ -17,50 +17,8 @@ use crate::domain::text::{Line, Text};
 /// The parts of an attachment: raw bytes, without a fact of their own.
 pub const ATTACHMENT_PART_STORED: &str = "dossier.attachment_part_stored/1";
 
-macro_rules! facts {
-    ($($(#[$documentation:meta])* $name:ident = $constant:ident, $kind:literal;)*) => {
-        /// A fact about one dossier.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum Event {
-            $($(#[$documentation])* $name($name),)*
-        }
-
-        $(
-            #[doc = concat!("Kind of [`Event::", stringify!($name), "`].")]
-            pub const $constant: &str = $kind;
-        )*
-
-        impl Event {
-            /// The kind for the header.
-            pub fn kind(&self) -> &'static str {
-                match self { $(Event::$name(_) => $constant,)* }
-            }
-
-            /// The body for the payload.
-            pub fn to_body(&self) -> String {
-                match self { $(Event::$name(fact) => body::encode(fact),)* }
-            }
-
-            /// The fact in a body, or nothing if the kind is not one of a dossier's.
-            pub fn from_body(kind: &str, text: &str) -> Option<Result<Event, Unreadable>> {
-                match kind {
-                    $($constant => Some(body::decode(kind, text).map(Event::$name)),)*
-                    _ => None,
-                }
-            }
-        }
-
-        $(
-            impl From<$name> for Event {
-                fn from(fact: $name) -> Event {
-                    Event::$name(fact)
-                }
-            }
-        )*
-    };
-}
-
 facts! {
+    "A fact about one dossier.";
     /// The dossier was opened.
     Opened = OPENED, "dossier.opened/1";
     /// An entry was recorded.

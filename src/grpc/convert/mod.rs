@@ -6,6 +6,7 @@
 pub mod attachment;
 mod choice;
 mod client;
+pub mod clock;
 mod contact;
 mod content;
 pub mod dossier;

@@ -3,15 +3,21 @@
 //! sled takes the end of its log for torn where it finds damage, and zeroes everything after it. Only segments written
 //! since its last snapshot can suffer that, so only those are kept. Knows sled's segment header and nothing else of it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use super::folder::{self, Folder, FolderError, io_error};
 use crate::store::space;
 
-const MAGIC: &[u8; 8] = b"GRFUNDO1";
+const MAGIC: &[u8; 8] = b"GRFUNDO2";
+/// Number of the file, and the nanosecond of its birth.
+const IDENTITY_BYTES: usize = 8 + 16;
+const SUM_BYTES: usize = 4;
+/// Magic, identity, length of the file, the end tag, the checksum.
+const SHORTEST_BYTES: u64 = (8 + IDENTITY_BYTES + 8 + 1 + SUM_BYTES) as u64;
 /// sled's default, which we keep.
 const SEGMENT_BYTES: usize = 512 * 1024;
 const SEGMENT_HEADER_BYTES: usize = 20;
@@ -25,7 +31,8 @@ const SNAPSHOT: u8 = 2;
 const END: u8 = 0;
 
 /// A copy of what opening may rewrite. Valid only if it ends with the checksum of all before, and only for the very
-/// `db` file it was made from: one put back from a backup has another inode.
+/// `db` file it was made from. One put back from a backup may have been given the number of the one it replaces, as ext4
+/// does at once, so the moment of its birth counts, too.
 #[derive(Debug)]
 pub(super) struct Undo {
     file: PathBuf,
@@ -110,7 +117,7 @@ impl Undo {
         let mut out = Checked { inner: BufWriter::new(file), sum: crc32fast::Hasher::new() };
         let metadata = db.metadata()?;
         out.write_all(MAGIC)?;
-        out.write_all(&metadata.ino().to_be_bytes())?;
+        out.write_all(&identity(&metadata))?;
         out.write_all(&metadata.len().to_be_bytes())?;
         let mut buffer = vec![0; SEGMENT_BYTES];
         for offset in segments {
@@ -132,20 +139,19 @@ impl Undo {
     /// Whether the copy is whole and of this very file.
     fn is_valid(&self) -> io::Result<bool> {
         let mut file = File::open(&self.file)?;
-        let mut inode = [0; 8];
-        let mut magic = [0; 8];
-        if file.metadata()?.len() < 29 {
+        let mut start = [0; MAGIC.len() + IDENTITY_BYTES];
+        let length = file.metadata()?.len();
+        if length < SHORTEST_BYTES {
             return Ok(false);
         }
-        file.read_exact(&mut magic)?;
-        file.read_exact(&mut inode)?;
-        if magic != *MAGIC || u64::from_be_bytes(inode) != fs::metadata(self.db())?.ino() {
+        file.read_exact(&mut start)?;
+        let (magic, kept_of) = start.split_at(MAGIC.len());
+        if magic != MAGIC || kept_of != identity(&fs::metadata(self.db())?) {
             return Ok(false);
         }
         let mut sum = crc32fast::Hasher::new();
-        sum.update(&magic);
-        sum.update(&inode);
-        let mut left = file.metadata()?.len() - 20;
+        sum.update(&start);
+        let mut left = length - (start.len() + SUM_BYTES) as u64;
         let mut buffer = vec![0; SEGMENT_BYTES];
         while left > 0 {
             let length = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
@@ -154,7 +160,7 @@ impl Undo {
             sum.update(bytes);
             left -= length as u64;
         }
-        let mut kept = [0; 4];
+        let mut kept = [0; SUM_BYTES];
         file.read_exact(&mut kept)?;
         Ok(u32::from_be_bytes(kept) == sum.finalize())
     }
@@ -163,9 +169,8 @@ impl Undo {
     fn put_back(&self) -> io::Result<()> {
         let mut kept = BufReader::new(File::open(&self.file)?);
         let db = OpenOptions::new().write(true).open(self.db())?;
-        let [_magic, _inode, length] =
-            [read_number(&mut kept)?, read_number(&mut kept)?, read_number(&mut kept)?];
-        db.set_len(length)?;
+        kept.read_exact(&mut [0; MAGIC.len() + IDENTITY_BYTES])?;
+        db.set_len(read_number(&mut kept)?)?;
         let mut old_snapshots = Vec::new();
         loop {
             let mut tag = [END];
@@ -193,6 +198,17 @@ impl Undo {
         }
         File::open(&self.sled)?.sync_all()
     }
+}
+
+/// What tells one file from every other that ever lay under its name. A file system that keeps no time of birth leaves
+/// that zero, and the number alone decides.
+fn identity(of: &Metadata) -> [u8; IDENTITY_BYTES] {
+    let born = of.created().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    let mut identity = [0; IDENTITY_BYTES];
+    let (number, birth) = identity.split_at_mut(8);
+    number.copy_from_slice(&of.ino().to_be_bytes());
+    birth.copy_from_slice(&born.map_or(0, |since| since.as_nanos()).to_be_bytes());
+    identity
 }
 
 /// sled's snapshots with the log position up to which they go.

@@ -41,7 +41,7 @@ impl Row {
     pub(super) fn new(recorded: Recorded, event: &Event) -> Row {
         let fact = match event {
             Event::Dossier(fact) => Some(fact.as_ref()),
-            Event::Practice(_) | Event::Unknown { .. } => None,
+            _ => None,
         };
         Row {
             recorded,
