@@ -10,7 +10,7 @@ use super::{Caller, Role, Token, TokenHash};
 /// Grants by id, roles by holder, tokens by hash.
 #[derive(Debug, Default)]
 pub struct Grants {
-    grants: HashMap<StreamId, (ActorId, Role)>,
+    given: HashMap<StreamId, (ActorId, Role)>,
     roles: HashMap<ActorId, Roles>,
     tokens: HashMap<TokenHash, StreamId>,
 }
@@ -19,7 +19,7 @@ impl Grants {
     /// A grant was given. A role this program does not know lets nobody in.
     pub fn given(&mut self, grant: StreamId, actor: ActorId, role: &str) {
         if let Some(role) = Role::ALL.iter().find(|known| known.as_str() == role) {
-            self.grants.insert(grant, (actor, *role));
+            self.given.insert(grant, (actor, *role));
             let roles = self.roles.entry(actor).or_default();
             *roles = roles.and(*role);
         }
@@ -39,12 +39,12 @@ impl Grants {
     /// The owner of the practice.
     pub fn owner(&self) -> Option<Caller> {
         let of_owner = |(_, (_, role)): &(&StreamId, &(ActorId, Role))| *role == Role::Owner;
-        let (grant, _) = self.grants.iter().find(of_owner)?;
+        let (grant, _) = self.given.iter().find(of_owner)?;
         self.holder(*grant)
     }
 
     fn holder(&self, grant: StreamId) -> Option<Caller> {
-        let (actor, _) = *self.grants.get(&grant)?;
+        let (actor, _) = *self.given.get(&grant)?;
         let roles = self.roles.get(&actor).copied().unwrap_or_default();
         Some(Caller { actor, grant, roles })
     }

@@ -337,18 +337,19 @@ enum Fact {
     Decided(Event),
 }
 
+/// A case's facts, then what its clocks do.
+fn case<E>(decided: Facts<E>, sum: impl Fn(Box<E>) -> Event) -> Vec<Event> {
+    let facts = decided.facts.into_iter().map(|it| sum(Box::new(it)));
+    let clocks = decided.clocks.into_iter().map(|it| Event::Clock(Box::new(it)));
+    facts.chain(clocks).collect()
+}
+
 fn decide_one(
     folded: &Folded,
     command: Command,
     context: &Context,
 ) -> Result<Vec<Event>, ExecuteError> {
     let clocks = &folded.clocks;
-    /// A case's facts, then what its clocks do.
-    fn case<E>(decided: Facts<E>, sum: impl Fn(Box<E>) -> Event) -> Vec<Event> {
-        let facts = decided.facts.into_iter().map(|it| sum(Box::new(it)));
-        let clocks = decided.clocks.into_iter().map(|it| Event::Clock(Box::new(it)));
-        facts.chain(clocks).collect()
-    }
     let decided = match command {
         Command::Practice(command) => practice::decide(folded.practice(), command, context)
             .map(|events| events.into_iter().map(|it| Event::Practice(Box::new(it))).collect())

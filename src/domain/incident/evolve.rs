@@ -7,7 +7,7 @@ use super::state::{Incident, State};
 pub fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::Reported(fact) => {
-            *state = State::Known(Box::new(Incident { reported: fact.clone() }))
+            *state = State::Known(Box::new(Incident { reported: fact.clone() }));
         }
     }
 }
