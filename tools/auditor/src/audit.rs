@@ -1,12 +1,13 @@
 //! An audit from beginning to end (format.md §9): what is read in which order, and what the findings come to.
 //! Every rule lies in a module of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::checkpoint::{self, Checkpoint};
+use crate::clock::Clocks;
 use crate::disclosed::{GROUP_WIDTH, Group, State, names_a_key};
 use crate::entries::{self, Chunk};
 use crate::finding::{Code, Findings};
@@ -125,6 +126,7 @@ struct History {
     walk: Walk,
     keys: SigningKeys,
     damage: Ranges,
+    clocks: Clocks,
     given: BTreeSet<u64>,
     states: Vec<State>,
 }
@@ -189,9 +191,13 @@ impl Bundle {
         };
         let (states, facts) = group.judge(&self.folder, &self.manifest, findings)?;
         history.states.extend(states);
+        let mut said_of_clocks = BTreeMap::new();
         for (position, fact) in facts {
             match fact {
                 Fact::Granted => {}
+                Fact::Clock(statement) => {
+                    said_of_clocks.insert(position, statement);
+                }
                 Fact::Damage(ranges) => history.damage.add(&ranges),
                 Fact::ClockAccepted(_) | Fact::Created(_) | Fact::Rotated(..) => {
                     history.given.insert(position);
@@ -199,6 +205,7 @@ impl Bundle {
                 }
             }
         }
+        history.clocks.follow(history.walk.take_clocks(), said_of_clocks, findings);
         Ok(())
     }
 
@@ -251,6 +258,7 @@ impl Bundle {
             let damage = history.damage;
             report.states = states::count(&history.states, damage, judge_unexplained, findings);
             report.not_examined = report.states.sealed_unexamined + report.states.withheld;
+            report.clocks = history.clocks.count();
             if report.states.lost > 0 {
                 report.reservations.push(Reservation::Lost);
             }

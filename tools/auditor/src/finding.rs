@@ -49,6 +49,8 @@ codes! {
     BoxDoesNotOpen "the key given does not open the sealed box",
     OpenPayloadMalformed "an open record does not say what its kind must say",
     DamageMalformed "the record of damage names impossible positions",
+    ClockMalformed "the record of a clock of the law says what no rule, or no earlier record of that clock, allows",
+    ClockDiffers "the clock's end, as recorded, is not the one the law gives",
     KeyMismatch "the key given with --key is not the ledger's",
     OutsideMalformed "the file from outside is not in the documented form",
     OutsideLedger "the file from outside is of another ledger",
@@ -59,6 +61,7 @@ codes! {
     MagicUnknown "the record's format is not known to this auditor",
     KindUnknown "the verdict needs a kind of record this auditor does not know",
     PayloadNotGiven "the verdict needs the content of this record, and it is not in the bundle",
+    ClockTableUnknown "the clock was computed with a rule table or calendar this auditor does not have",
     BoxVersionUnknown "the sealed box is of a version this auditor does not know",
     BundleVersionUnknown "the bundle is of a version this auditor does not know",
     Unreadable "the file or folder could not be read",
@@ -72,6 +75,7 @@ impl Code {
             Self::MagicUnknown
                 | Self::KindUnknown
                 | Self::PayloadNotGiven
+                | Self::ClockTableUnknown
                 | Self::BoxVersionUnknown
                 | Self::BundleVersionUnknown
         )

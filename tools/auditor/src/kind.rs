@@ -15,16 +15,39 @@ pub enum Kind {
     GrantGiven,
     /// `grant.token_issued/1`
     TokenIssued,
+    /// A record of a clock of the law.
+    Clock(ClockKind),
     /// An unknown kind of `ledger.*`: even the keys may be others than we think.
     UnknownOfLedger,
+    /// An unknown kind of `clock.*`: what it does to the clocks of its stream nobody knows.
+    UnknownOfClock,
     /// An unknown kind of another family the verdict needs.
     UnknownNeeded,
     /// Any other kind; nothing to check beyond the general form.
     Other,
 }
 
-/// Families in which an unknown kind may change the verdict.
-const NEEDED: [&str; 5] = ["damage.", "destruction.", "hold.", "grant.", "clock."];
+/// What a record says of a clock of the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockKind {
+    /// `clock.started/1`
+    Started,
+    /// `clock.corrected/1`
+    Corrected,
+    /// `clock.extended/1`
+    Extended,
+    /// `clock.paused/1`
+    Paused,
+    /// `clock.resumed/1`
+    Resumed,
+    /// `clock.met/1`
+    Met,
+    /// `clock.stopped/1`
+    Stopped,
+}
+
+/// Families, other than those above, in which an unknown kind may change the verdict.
+const NEEDED: [&str; 4] = ["damage.", "destruction.", "hold.", "grant."];
 
 impl Kind {
     /// Classifies a kind whose spelling was checked.
@@ -36,7 +59,15 @@ impl Kind {
             "damage.recorded/1" => Self::DamageRecorded,
             "grant.given/1" => Self::GrantGiven,
             "grant.token_issued/1" => Self::TokenIssued,
+            "clock.started/1" => Self::Clock(ClockKind::Started),
+            "clock.corrected/1" => Self::Clock(ClockKind::Corrected),
+            "clock.extended/1" => Self::Clock(ClockKind::Extended),
+            "clock.paused/1" => Self::Clock(ClockKind::Paused),
+            "clock.resumed/1" => Self::Clock(ClockKind::Resumed),
+            "clock.met/1" => Self::Clock(ClockKind::Met),
+            "clock.stopped/1" => Self::Clock(ClockKind::Stopped),
             _ if kind.starts_with("ledger.") => Self::UnknownOfLedger,
+            _ if kind.starts_with("clock.") => Self::UnknownOfClock,
             _ if NEEDED.iter().any(|family| kind.starts_with(family)) => Self::UnknownNeeded,
             _ => Self::Other,
         }
@@ -49,7 +80,8 @@ impl Kind {
             | Self::KeyRotated
             | Self::ClockAccepted
             | Self::DamageRecorded
-            | Self::GrantGiven => Some(false),
+            | Self::GrantGiven
+            | Self::Clock(_) => Some(false),
             Self::TokenIssued => Some(true),
             _ => None,
         }
@@ -57,7 +89,12 @@ impl Kind {
 
     /// Whether the verdict needs a kind that this auditor does not know.
     pub fn is_unsupported(self) -> bool {
-        matches!(self, Self::UnknownOfLedger | Self::UnknownNeeded)
+        matches!(self, Self::UnknownOfLedger | Self::UnknownOfClock | Self::UnknownNeeded)
+    }
+
+    /// Whether the record is of a clock, or may be.
+    pub fn is_of_clock(self) -> bool {
+        matches!(self, Self::Clock(_) | Self::UnknownOfClock)
     }
 
     /// Whether the verdict needs the payload itself.
@@ -111,5 +148,8 @@ mod tests {
         assert_eq!(Kind::of("destruction.decided/1"), Kind::UnknownNeeded);
         assert_eq!(Kind::of("dossier.entry_recorded/9"), Kind::Other);
         assert_eq!(Kind::of("clocks.set/1"), Kind::Other);
+        assert_eq!(Kind::of("clock.met/1"), Kind::Clock(ClockKind::Met));
+        assert_eq!(Kind::of("clock.met/2"), Kind::UnknownOfClock);
+        assert!(Kind::of("clock.met/2").is_unsupported());
     }
 }

@@ -1,11 +1,13 @@
 //! Audits a griffie bundle offline. Written from `docs/format.md` alone: it shares no code with griffie and knows no store,
 //! no server and no vault. Whatever bytes it is given, it answers with a [`Report`] and does not panic.
 //!
-//! `audit` reads and concludes; `entries`, `walk` and `disclosed` judge headers, chain and contents; `outside` and
-//! `signing_keys` judge who attests; `words` tells it to people.
+//! `audit` reads and concludes; `entries`, `walk` and `disclosed` judge headers, chain and contents; `clock` and `law`
+//! recompute the terms of the law that records set; `outside` and `signing_keys` judge who attests; `words` tells it to
+//! people.
 
 mod audit;
 mod checkpoint;
+mod clock;
 mod disclosed;
 mod entries;
 mod finding;
@@ -14,6 +16,7 @@ mod header;
 mod ijson;
 mod inventory;
 mod kind;
+mod law;
 mod lines;
 mod manifest;
 mod note;
@@ -36,5 +39,5 @@ pub mod words;
 
 pub use audit::{Options, audit};
 pub use finding::{Code, Finding};
-pub use report::{Attestation, Details, Report, Reservation, States, Verdict};
+pub use report::{Attestation, Clocks, Details, Report, Reservation, States, Verdict};
 pub use verifier_key::{NotAVerifierKey, VerifierKey};

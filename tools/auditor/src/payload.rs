@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 use serde_json::{Map, Value};
 
+use crate::clock::Statement;
 use crate::finding::Code;
 use crate::kind::Kind;
 use crate::verifier_key::VerifierKey;
@@ -12,6 +13,10 @@ use crate::{ijson, spelling};
 
 /// A payload is at most this long, in bytes.
 pub const PAYLOAD_BYTES_MAX: usize = 65_536;
+
+/// Who may be given a grant.
+const GRANTED_ROLES: [&str; 4] =
+    ["owner", "complaints_officer", "incident_officer", "privacy_officer"];
 
 /// What an open payload contributes to the verdict.
 #[derive(Clone, Debug)]
@@ -26,6 +31,8 @@ pub enum Fact {
     Damage(Vec<(u64, u64)>),
     /// Somebody was given a grant; nothing for the verdict.
     Granted,
+    /// What is said of a clock of the law.
+    Clock(Statement),
 }
 
 /// Why a key was rotated.
@@ -73,6 +80,7 @@ pub fn judge(
         Kind::KeyRotated => rotated(payload, name).ok_or(malformed).map(Some),
         Kind::ClockAccepted => clock_accepted(payload).ok_or(malformed).map(Some),
         Kind::GrantGiven => grant_given(payload).ok_or(malformed).map(Some),
+        Kind::Clock(kind) => Statement::read(payload, kind).map(|told| Some(Fact::Clock(told))),
         Kind::DamageRecorded => {
             let ranges = damage(payload).ok_or(malformed)?;
             if !are_ranges_below(&ranges, position) {
@@ -158,7 +166,8 @@ fn grant_given(payload: &[u8]) -> Option<Fact> {
     }
     let given: Given = serde_json::from_slice(payload).ok()?;
     let (_, _) = (spelling::hex::<16>(&given.grant)?, spelling::hex::<16>(&given.actor)?);
-    (given.role == "owner" && given.scope == "ledger").then_some(Fact::Granted)
+    let known = GRANTED_ROLES.contains(&given.role.as_str()) && given.scope == "ledger";
+    known.then_some(Fact::Granted)
 }
 
 fn damage(payload: &[u8]) -> Option<Vec<(u64, u64)>> {
@@ -236,7 +245,9 @@ mod tests {
     fn open_payloads_have_exactly_their_members() {
         let id = "ab".repeat(16);
         let grant = format!(r#"{{"grant":"{id}","actor":"{id}","role":"owner","scope":"ledger"}}"#);
-        assert_eq!(code(&grant, Kind::GrantGiven, false), None);
+        for role in ["owner", "complaints_officer", "incident_officer", "privacy_officer"] {
+            assert_eq!(code(&grant.replace("owner", role), Kind::GrantGiven, false), None);
+        }
         let malformed = Some(Code::OpenPayloadMalformed);
         assert_eq!(code(&grant.replace("owner", "guest"), Kind::GrantGiven, false), malformed);
         assert_eq!(code(&grant.replace("\"role", "\"rule"), Kind::GrantGiven, false), malformed);

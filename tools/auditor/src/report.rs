@@ -72,6 +72,17 @@ pub struct States {
     pub unexplained: u64,
 }
 
+/// How many clocks of the law were recomputed; together they are all clocks that records given name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Clocks {
+    /// Every end was computed and is the one recorded.
+    pub recomputed: u64,
+    /// The same, but the end now in force was agreed or set by an authority.
+    pub stated: u64,
+    /// Of another rule table, or with records that are not given.
+    pub not_recomputed: u64,
+}
+
 /// All an audit has to say.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -91,6 +102,8 @@ pub struct Report {
     pub states: States,
     /// How many positions nobody looked into.
     pub not_examined: u64,
+    /// Clocks of the law.
+    pub clocks: Clocks,
     /// Empty unless the verdict is a reservation.
     pub reservations: Vec<Reservation>,
     /// At most a hundred.
@@ -142,6 +155,7 @@ impl Report {
             root: None,
             states: States::default(),
             not_examined: 0,
+            clocks: Clocks::default(),
             reservations: Vec::new(),
             findings: Vec::new(),
             details: Details::default(),

@@ -21,7 +21,7 @@ impl SigningKeys {
             Fact::Rotated(key, reason) => {
                 self.rotations.insert(position, (key, reason));
             }
-            Fact::ClockAccepted(_) | Fact::Damage(_) | Fact::Granted => {}
+            Fact::ClockAccepted(_) | Fact::Clock(_) | Fact::Damage(_) | Fact::Granted => {}
         }
     }
 

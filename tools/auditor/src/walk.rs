@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::clock::Place;
 use crate::entries::{Chunk, Stop};
 use crate::finding::{Code, Findings};
 use crate::kind::Kind;
@@ -19,6 +20,7 @@ pub struct Walk {
     tree_stopped: bool,
     tile_roots: Vec<Hash>,
     needed: Vec<(u64, Kind)>,
+    clocks: Vec<Place>,
     unknown_of_ledger: bool,
     unknown_kind: bool,
     times: Option<(u64, u64)>,
@@ -46,6 +48,9 @@ impl Walk {
             *next = record.revision + 1;
             if record.kind.is_needed() {
                 self.needed.push((position, record.kind));
+            }
+            if record.kind.is_of_clock() {
+                self.clocks.push((position, record.stream));
             }
             self.unknown_of_ledger |= record.kind == Kind::UnknownOfLedger;
             self.unknown_kind |= record.kind.is_unsupported();
@@ -130,6 +135,11 @@ impl Walk {
     /// Roots of the full tiles of level 0, once; they are many.
     pub fn take_tile_roots(&mut self) -> Vec<Hash> {
         std::mem::take(&mut self.tile_roots)
+    }
+
+    /// The records of clocks since this was asked last.
+    pub fn take_clocks(&mut self) -> Vec<Place> {
+        std::mem::take(&mut self.clocks)
     }
 
     /// Positions whose payload the verdict cannot do without.

@@ -1,9 +1,10 @@
 //! The report in plain words: verdict first, then what was looked at and what not, who attests, and what no audit can see.
-//! Knows only the report.
+//! Knows only the report, and how a day is dated.
 
 use std::fmt::{self, Write as _};
 use std::path::Path;
 
+use crate::law::Day;
 use crate::report::{Report, Reservation, Verdict};
 
 /// The whole report for people, ending in a line break.
@@ -90,6 +91,7 @@ fn write_examined(text: &mut String, report: &Report) -> fmt::Result {
             writeln!(text, "  {count} contents {what}")?;
         }
     }
+    write_clocks(text, report)?;
     if report.not_examined == 0 {
         return writeln!(text, "  no position was left unexamined");
     }
@@ -103,6 +105,23 @@ fn write_examined(text: &mut String, report: &Report) -> fmt::Result {
     ] {
         if count > 0 {
             writeln!(text, "  {count} {what}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_clocks(text: &mut String, report: &Report) -> fmt::Result {
+    let clocks = &report.clocks;
+    for (count, what) in [
+        (clocks.recomputed, "recomputed, each end the one the law gives"),
+        (
+            clocks.stated,
+            "recomputed; the end now in force was agreed with the client or set by an authority",
+        ),
+        (clocks.not_recomputed, "not recomputed: a record of them is not in this bundle"),
+    ] {
+        if count > 0 {
+            writeln!(text, "  {count} clocks of the law {what}")?;
         }
     }
     Ok(())
@@ -184,18 +203,11 @@ fn write_limits(text: &mut String, report: &Report) -> fmt::Result {
     Ok(())
 }
 
-/// Microseconds since 1970 as a UTC date and time; the Gregorian calendar by eras of 400 years.
+/// Microseconds since 1970 as a UTC date and time.
 fn moment(microseconds: u64) -> String {
     let seconds = microseconds / 1_000_000;
-    let days = seconds / 86_400 + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    let days = i32::try_from(seconds / 86_400).unwrap_or(i32::MAX / 2);
+    let (year, month, day) = Day::since_1970(days).date();
     let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
 }

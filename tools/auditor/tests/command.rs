@@ -126,6 +126,7 @@ fn the_report_has_the_documented_shape() {
             "sealed_unexamined": 1, "withheld": 2, "unexplained": 0,
         },
         "not_examined": 3,
+        "clocks": {"recomputed": 0, "stated": 0, "not_recomputed": 0},
         "reservations": ["key_unproven", "nothing_outside_attests"],
         "findings": [],
     });
