@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Audits a griffie bundle offline. Written from docs/format.md alone, whose section numbers stand below.
+"""Audits a griffie bundle offline. Written from docs/format.md alone, whose section numbers stand below; the clocks of the
+law, by docs/rules.md, are recomputed in auditor_clocks.py beside this file.
 
     python3 auditor.py bundle DIR [--key VKEY] [--also FILE ...] [--json]
 
@@ -13,6 +14,7 @@ from blake3 import blake3
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+import auditor_clocks
 
 class Breach(ValueError):
     """The bytes are not as the document says; `code` is that of section 9."""
@@ -194,7 +196,8 @@ class Stop(Exception):
 
 GROUP, LINE_MAX = 65536, 131072
 VERDICTS = {"sound": 0, "unreadable": 1, "broken": 3, "reservation": 4, "unsupported": 6}
-UNSUPPORTED = {"magic_unknown", "kind_unknown", "payload_not_given", "box_version_unknown", "bundle_version_unknown"}
+UNSUPPORTED = {"magic_unknown", "kind_unknown", "payload_not_given", "clock_table_unknown", "box_version_unknown",
+               "bundle_version_unknown"}
 STATES = ["destroyed", "destroying", "lost", "opened", "open", "sealed_unexamined", "withheld", "unexplained"]
 FAMILIES = ("ledger.", "damage.", "destruction.", "hold.", "grant.", "clock.")
 is_id = lambda value: unhex(value, 16)
@@ -207,8 +210,9 @@ OPEN = {
     "ledger.clock_accepted/1": {"accepted_at": is_time, "last_recorded_at": is_time},
     "damage.recorded/1": {"positions": lambda value: type(value) is list and all(map(is_range, value)),
                           "cause": among("box_missing", "box_unreadable", "key_missing"), "approver": is_id},
-    "grant.given/1": {"grant": is_id, "actor": is_id, "role": among("owner"), "scope": among("ledger")},
-}
+    "grant.given/1": {"grant": is_id, "actor": is_id, "scope": among("ledger"),
+                      "role": among("owner", "complaints_officer", "incident_officer", "privacy_officer")},
+} | auditor_clocks.MEMBERS
 
 def spell(index):
     return re.sub("(...)(?=.)", r"x\1/", str(index).zfill(-(-len(str(index)) // 3) * 3))
@@ -226,6 +230,7 @@ class Audit:
         self.findings, self.codes, self.reservations, self.checkpoint = [], set(), set(), None
         self.files, self.records, self.stopped, self.unknown = {}, [], False, set()
         self.states, self.given, self.facts = dict.fromkeys(STATES, 0), {}, {}
+        self.clocks, self.clock_facts = auditor_clocks.Clocks().count(), {}
 
     def found(self, code, position=None, path=None):
         self.codes.add(code)
@@ -269,6 +274,7 @@ class Audit:
         self.read_contents()
         self.check_signatures(manifest, leaves)
         self.count_states()
+        self.follow_clocks()
 
     # -- section 8: files --
 
@@ -426,6 +432,9 @@ class Audit:
                 need("body" in value and value.keys() <= {"body", "context", "request_digest"})
                 need(isinstance(value["body"], dict) and isinstance(value.get("context", {}), dict))
                 unhex(value.get("request_digest", "00" * 32), 32)
+            elif record.kind in auditor_clocks.MEMBERS:
+                with self.judging("clock_malformed", position):
+                    self.clock_facts[position] = auditor_clocks.read(record.kind, value)
             elif record.kind in OPEN:
                 with self.judging("open_payload_malformed", position):
                     members = OPEN[record.kind]
@@ -511,6 +520,16 @@ class Audit:
             "nothing_outside_attests": newest is None, "outside_older_than_bundle": newest is not None and newest < size,
             "outside_beyond_bundle": newest is not None and newest > size}.items() if holds}
 
+    # -- section 7: clocks --
+
+    def follow_clocks(self):
+        clocks = auditor_clocks.Clocks()
+        for position, record in enumerate(self.records):
+            if record.kind.startswith("clock."):
+                with self.judging("clock_malformed", position):
+                    clocks.follow(record.stream, record.kind, self.clock_facts.get(position))
+        self.clocks = self.clocks if self.stopped else clocks.count()
+
 def audit(root, key=None, also=()):
     audit, verdict = None, None
     try:
@@ -528,7 +547,7 @@ def audit(root, key=None, also=()):
     return {"report": "griffie audit v1", "verdict": verdict, "exit": VERDICTS[verdict],
             "ledger": known and known.ledger.hex(), "size": known and known.size,
             "root": known and base64.b64encode(known.root).decode(), "states": states,
-            "not_examined": states["sealed_unexamined"] + states["withheld"],
+            "not_examined": states["sealed_unexamined"] + states["withheld"], "clocks": audit.clocks,
             "reservations": sorted(audit.reservations) if verdict == "reservation" else [], "findings": audit.findings}
 
 def tell(report):
@@ -537,6 +556,7 @@ def tell(report):
     lines += ["found {code}, position {position}, file {path}".format(**finding) for finding in report["findings"]]
     lines += [f"reservation {name}" for name in report["reservations"]]
     lines += [f"{count} positions {state}" for state, count in report["states"].items() if count]
+    lines += [f"{count} clocks {what.replace('_', ' ')}" for what, count in report["clocks"].items() if count]
     return "\n".join(lines + [f"{report['not_examined']} positions not examined"])
 
 def main():

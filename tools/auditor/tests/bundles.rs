@@ -43,14 +43,17 @@ fn compare(case: &Case, report: &Report) -> Option<String> {
         states.withheld,
         states.unexplained,
     ];
+    let clocks = &report.clocks;
+    let clocks = [clocks.recomputed, clocks.stated, clocks.not_recomputed];
     let as_expected = report.exit == case.exit
         && case.code.is_none_or(found)
         && json["reservations"] == serde_json::json!(case.reservations)
-        && case.states.is_none_or(|expected| expected == states);
+        && case.states.is_none_or(|expected| expected == states)
+        && case.clocks.is_none_or(|expected| expected == clocks);
     (!as_expected).then(|| {
         format!(
-            "{}: expected exit {}, {:?}, {:?}, {:?}; got {json}",
-            case.name, case.exit, case.code, case.reservations, case.states
+            "{}: expected exit {}, {:?}, {:?}, {:?}, {:?}; got {json}",
+            case.name, case.exit, case.code, case.reservations, case.states, case.clocks
         )
     })
 }

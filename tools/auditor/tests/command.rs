@@ -90,6 +90,34 @@ fn an_unknown_kind_ends_with_six_and_a_missing_folder_with_one() {
 }
 
 #[test]
+fn clocks_are_told_in_words_and_a_wrong_end_is_named_with_its_place() {
+    let started = |number: u8, due: &str| {
+        format!(
+            r#"{{"clock":{number},"rule":"WKKGZ-DISPUTE","table":1,"calendar":1,"count":null,"start":"2026-02-20","nominal":"2026-08-20","due":"{due}","target":null,"beside":null}}"#
+        )
+    };
+    let mut ledger = practice();
+    ledger.clock(0xa0, "clock.started/1", &started(0, "2026-08-20"));
+    ledger.clock(0xa0, "clock.started/1", &started(1, "2026-08-20"));
+    let agreed = r#"{"clock":1,"form":"consent","notice":null,"nominal":null,"due":"2026-09-01"}"#;
+    ledger.clock(0xa0, "clock.extended/1", agreed);
+    let told = text(&run(&folder(&ledger, &PRACTICE), &["bundle", "bundle"]));
+    for words in [
+        "  1 clocks of the law recomputed, each end the one the law gives\n",
+        "  1 clocks of the law recomputed; the end now in force was agreed with the client or set",
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+    assert!(!told.contains("not recomputed"), "{told}");
+    ledger.clock(0xa0, "clock.started/1", &started(2, "2026-08-21"));
+    let output = run(&folder(&ledger, &PRACTICE), &["bundle", "bundle"]);
+    assert_eq!(output.status.code(), Some(3));
+    let told = text(&output);
+    let words = "  position 13: the clock's end, as recorded, is not the one the law gives\n";
+    assert!(told.contains(words), "{told}");
+}
+
+#[test]
 fn usage_errors_end_with_two() {
     let folder = folder(&practice(), &PRACTICE);
     for arguments in [

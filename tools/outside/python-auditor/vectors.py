@@ -1,10 +1,10 @@
 """Lets the second auditor read the vectors that are part of the norm.
 
     python3 vectors.py VECTORS"""
-import json, pathlib, sys
+import datetime, json, pathlib, re, sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
-import auditor
+import auditor, auditor_clocks
 from auditor import Record
 
 checked = 0
@@ -164,8 +164,49 @@ def trees(vectors):
         same({}, auditor.spell(index), spelled)
 
 
+def when(text):
+    """A day, or an instant in microseconds."""
+    if len(text) == 10:
+        return datetime.date.fromisoformat(text)
+    return int(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()) * 10**6
+
+
+def clocks(examples):
+    for row in examples:
+        if "dates" in row:
+            continue
+        told = {name: when(row[name]) for name in ("start", "start_given", "nominal", "due", "target", "notice_latest")
+                if name in row}
+        id, start, count = row["rule"].removesuffix("-EXT"), told.get("start_given", told["start"]), row.get("count")
+        end = auditor_clocks.end_of(id, id != row["rule"], start, count)
+        same(row, (end.due, end.target), (told.get("due"), told.get("target")))
+        same(row, end.nominal, told.get("nominal", end.nominal))
+        if "notice_latest" in told:
+            same(row, auditor_clocks.end_of(id, False, start, count).due, told["notice_latest"])
+
+
+def tables(page):
+    """The second auditor's tables are those of docs/rules.md."""
+    def cells(name):
+        lines = page.split(f"<!-- {name} -->\n")[1].split(f"<!-- /{name} -->")[0].strip().split("\n")
+        return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if not line.startswith("|---")]
+
+    head, *rows = cells("rules")
+    documented = [dict(zip(head, row)) for row in rows]
+    same({"name": "rules"}, len(documented), len(auditor_clocks.ROWS))
+    for row, own in zip(documented, auditor_clocks.ROWS):
+        term = re.sub(r"^(more|from) .*", r"\1", row["term"])
+        extended = re.sub(r" in all \(.*?\)+(?=,|$)(, notice)?.*", r"\1", row["extended"])
+        pausable = "pausable" if "pausable" in row["more"].split(", ") else ""
+        same({"name": own.id}, own, (row["id"], term, row["calendar"], extended, row["setting"], pausable, row["first day"]))
+    same({"name": "feasts"}, auditor_clocks.FEAST_ROWS, [tuple(row) for row in cells("feasts")[1:]])
+    same({"name": "decrees"}, ", ".join(map(str, sorted(auditor_clocks.DECREES))), cells("decrees")[0][0])
+
+
 def main(folder):
-    for name, check in {"records": records, "checkpoint": checkpoints, "receipt": receipts, "tree": trees}.items():
+    tables((pathlib.Path(folder) / "../../docs/rules.md").read_text())
+    for name, check in {"records": records, "checkpoint": checkpoints, "receipt": receipts, "tree": trees,
+                        "clocks": clocks}.items():
         check(json.loads((pathlib.Path(folder) / f"{name}.json").read_text()))
     print(f"{checked} statements of the vectors hold for the second auditor")
 

@@ -3,6 +3,7 @@
 
 use super::Files;
 use super::bundle::{EVERYTHING, Given, USUAL, bundle, files, reseal};
+use super::clocks;
 use super::forgeries;
 use super::ledger::Ledger;
 
@@ -18,6 +19,8 @@ pub struct Case {
     pub reservations: Vec<&'static str>,
     /// Lost, opened, open, sealed and unexamined, withheld, unexplained.
     pub states: Option<[u64; 6]>,
+    /// Clocks recomputed, stated, not recomputed.
+    pub clocks: Option<[u64; 3]>,
 }
 
 impl Case {
@@ -33,6 +36,7 @@ impl Case {
             code: None,
             reservations: vec![],
             states: None,
+            clocks: None,
         }
     }
 
@@ -165,6 +169,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(reserved());
     cases.extend(outside());
     cases.extend(rotated());
+    cases.extend(clocks::all());
     cases.extend(forgeries::all());
     cases
 }

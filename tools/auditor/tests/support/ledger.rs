@@ -150,6 +150,11 @@ impl Ledger {
         self.record([stream; 16], "dossier.entry_recorded/1", 1, payload.as_bytes());
     }
 
+    /// An open record of a clock of the law, in stream `stream`.
+    pub fn clock(&mut self, stream: u8, kind: &str, payload: &str) {
+        self.record([stream; 16], kind, 0, payload.as_bytes());
+    }
+
     pub fn damage(&mut self, positions: &str) {
         let approver = "0f".repeat(16);
         let payload =

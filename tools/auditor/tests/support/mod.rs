@@ -9,6 +9,7 @@
 
 pub mod bundle;
 pub mod cases;
+pub mod clocks;
 pub mod forgeries;
 pub mod ledger;
 pub mod tree;
