@@ -227,15 +227,13 @@ def shift(calendar, n, unit, start, nominal):
 
 def end_of(id, extended, start, count=None, pauses=()):
     """Nominal day, end and target; refused where the rule gives none for what is asked."""
-    day, hours = day_of(start), re.compile(r"(\d+) hours")
+    day = day_of(start)
     need(FIRST <= day <= LAST)
     row = row_of(id, day)
     term = term_of(row, extended, count)
-    need(not pauses or row.pausable)
-    if term in ("more", "from"):
-        need(False)
-    if target := hours.search(term):
-        moment = start + int(target[1]) * HOUR if type(start) is int else None
+    need((not pauses or row.pausable) and term not in ("more", "from"))
+    if hours := re.search(r"(\d+) hours", term):
+        moment = start + int(hours[1]) * HOUR if type(start) is int else None
         if term.startswith("without delay"):
             return End(target=moment)
         need(moment is not None)

@@ -76,7 +76,17 @@ fn names_of_cases_are_unique() {
 #[test]
 fn a_ledger_of_several_groups_and_three_levels_of_tiles() {
     let mut ledger = Ledger::create(1);
-    (1..70_000usize).for_each(|number| ledger.entry(u8::try_from(number % 251).unwrap()));
+    ledger.entry(0xff);
+    // A clock that runs from the first group into the second.
+    let started = r#"{"clock":0,"rule":"AVG-REQUEST","table":1,"calendar":1,"count":null,"start":"2026-06-10","nominal":"2026-07-10","due":"2026-07-10","target":null,"beside":null}"#;
+    ledger.clock(0xc1, "clock.started/1", started);
+    ledger.clock(0xc1, "clock.paused/1", r#"{"clock":0,"from":"2026-06-15"}"#);
+    (4..69_999usize).for_each(|number| ledger.entry(u8::try_from(number % 251).unwrap()));
+    ledger.clock(
+        0xc1,
+        "clock.resumed/1",
+        r#"{"clock":0,"until":"2026-06-22","nominal":"2026-07-17","due":"2026-07-17"}"#,
+    );
     let given = Given {
         boxes: &|position| position % 1000 == 1,
         keys: &|position| position % 2000 == 1,
@@ -85,14 +95,15 @@ fn a_ledger_of_several_groups_and_three_levels_of_tiles() {
     let case = Case::sound("large", &ledger, bundle::bundle(&ledger, &given))
         .also("middle", ledger.checkpoint(65_536))
         .also("receipt", ledger.receipt(65_537, 66_000))
-        .states([0, 35, 1, 35, 69_929, 0]);
+        .states([0, 35, 4, 35, 69_926, 0]);
+    let case = Case { clocks: Some([1, 0, 0]), ..case };
     assert_eq!(compare(&case, &run(&case)), None);
 
     // Damage recorded at the far end explains what is missing at the near one.
     ledger.damage("[[7,7],[65535,65536]]");
     let unheld = Given { held: &|position| ![7, 65_535, 65_536].contains(&position), ..USUAL };
     let case = Case::sound("damaged", &ledger, bundle::bundle(&ledger, &unheld))
-        .states([3, 0, 2, 0, 69_996, 0])
+        .states([3, 0, 5, 0, 69_993, 0])
         .reserved(&["lost"]);
     assert_eq!(compare(&case, &run(&case)), None);
 }
