@@ -1,5 +1,6 @@
-//! How fast a bundle of one million records is audited: a bundle of headers of about 190 bytes, contents withheld, and one
-//! with boxes and keys. Prints the median of five runs. Without `--bench`, as in a test run, it only does a small one.
+//! How fast a bundle of one million records is audited: a bundle of headers of about 190 bytes, contents withheld, one with
+//! boxes and keys, and one of clocks of the law. Prints the median of five runs. Without `--bench`, as in a test run, it only
+//! does a small one.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -14,20 +15,44 @@ use support::ledger::Ledger;
 fn main() {
     let measured = std::env::args().any(|argument| argument == "--bench");
     let size = if measured { 1_000_000 } else { 1_000 };
-    measure("headers", size, &USUAL);
-    measure("headers, boxes and keys", size / 10, &EVERYTHING);
+    measure("headers", entries(size), &USUAL);
+    measure("headers, boxes and keys", entries(size / 10), &EVERYTHING);
+    measure("clocks of the law", clocks(size / 10), &USUAL);
 }
 
-fn measure(what: &str, size: usize, given: &Given<'_>) {
-    let folder = tempfile::tempdir().expect("a folder");
+/// The stream of a dossier or case.
+fn stream(number: usize) -> [u8; 16] {
+    let mut stream = [0xd0; 16];
+    stream[..4].copy_from_slice(&u32::try_from(number).unwrap_or(0).to_be_bytes());
+    stream
+}
+
+/// 20,000 dossiers, each record in another one than the record before.
+fn entries(size: usize) -> Ledger {
     let mut ledger = Ledger::create(1);
     for number in 1..size {
-        // 20,000 dossiers, each record in another one than the record before.
-        let mut stream = [0xd0; 16];
-        stream[..4].copy_from_slice(&(u32::try_from(number % 20_000).unwrap_or(0)).to_be_bytes());
         let payload = br#"{"body":{"text":"a short note on a feed, as most are"}}"#;
+        let stream = stream(number % 20_000);
         ledger.record(stream, "dossier.entry_recorded_in_full/1", 1, payload);
     }
+    ledger
+}
+
+/// Half as many cases, each with one clock, which is met.
+fn clocks(size: usize) -> Ledger {
+    let mut ledger = Ledger::create(1);
+    for number in 0..size / 2 {
+        let started = br#"{"clock":0,"rule":"WKKGZ-JUDGEMENT","table":1,"calendar":1,"count":null,"start":"2026-02-20","nominal":"2026-04-03","due":"2026-04-07","target":null,"beside":null}"#;
+        ledger.record(stream(number), "clock.started/1", 0, started);
+        let met = br#"{"clock":0,"on":"2026-03-20","assumed":false}"#;
+        ledger.record(stream(number), "clock.met/1", 0, met);
+    }
+    ledger
+}
+
+fn measure(what: &str, ledger: Ledger, given: &Given<'_>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let size = ledger.records.len();
     write(folder.path(), &bundle(&ledger, given));
     drop(ledger);
     let mut times: Vec<Duration> = (0..5).map(|_| run(folder.path())).collect();
