@@ -306,7 +306,7 @@ class Clock:
 
     def check_told(self, table, calendar, nominal, due, target, **_):
         end = self.end()
-        need((nominal, due, target) == (end.nominal, self.stated or end.due, end.target), "clock_differs")
+        need((nominal, due, target) == (end.nominal, end.due, end.target), "clock_differs")
 
     def started(self, rule, count, start, table, calendar, beside, **told):
         need((table, calendar) == (TABLE, CALENDAR), "clock_table_unknown")

@@ -136,7 +136,7 @@ impl<'a> Rehearsal<'a> {
         let calendar = Calendar::ending_before(now);
         let scripts = script::year(demo.seed, demo.families.into(), calendar);
         let morning = calendar.at(0, 0).timestamp_micros();
-        let made = folders.create(&Standing(morning), false)?;
+        let made = folders.create(&Standing(morning), true)?;
         write_private(&folders.rehearsal(), b"made by griffie demo\n")?;
         let clock = folders.data.join("rehearsal-clock");
         set_clock(&clock, morning)?;

@@ -24,16 +24,14 @@ fn every_shape() -> Vec<Event> {
     case.plan(|plan| plan.start_with(SchemeJudgement, on("2026-03-03"), Some(8)));
     case.plan(|plan| plan.start(WkkgzJudgement, on("2026-03-16")));
     case.plan(|plan| plan.extend(WkkgzJudgement, day("2026-04-28")));
-    case.plan(|plan| plan.agree(WkkgzJudgement, Form::Consent, None, on("2026-07-01")));
+    case.plan(|plan| plan.agree(WkkgzJudgement, Form::Consent, on("2026-07-01")));
     case.plan(|plan| plan.start(AvgRequest, on("2026-06-10")));
     case.plan(|plan| plan.pause(&[AvgRequest], day("2026-06-12")));
     case.plan(|plan| plan.resume(&[AvgRequest], day("2026-06-19")));
     case.plan(|plan| plan.correct(&[AvgBreachAp], at("2026-03-27T09:20:00+01:00")));
     case.plan(|plan| plan.start(WkkgzCalamityReport, on("2026-04-03")));
     let set = on("2026-08-01");
-    case.plan(|plan| {
-        plan.agree(WkkgzCalamityReport, Form::Authority, Some(day("2026-05-01")), set)
-    });
+    case.plan(|plan| plan.agree(WkkgzCalamityReport, Form::Authority, set));
     case.plan(|plan| {
         plan.meet(&[AvgBreachAp], at("2026-03-28T08:00:00+01:00"), false);
         plan.meet(&[WkkgzJudgement], on("2026-05-20"), true);

@@ -51,7 +51,7 @@ fn played(moves: &[(Move, u64)]) -> (Clocks, Vec<Event>) {
             Move::Extend(rule) => plan.extend(*rule, day),
             Move::Agree(rule, consent) => {
                 let form = if *consent { Form::Consent } else { Form::Authority };
-                plan.agree(*rule, form, None, when)
+                plan.agree(*rule, form, when)
             }
             Move::Pause(rule) => plan.pause(&[*rule], day),
             Move::Resume(rule) => plan.resume(&[*rule], day),

@@ -83,7 +83,7 @@ fn a_rule_without_an_extension_has_none() {
 #[test]
 fn what_the_client_agrees_to_leaves_the_end_of_the_law_where_it_was() {
     let mut case = Case::started(WkkgzJudgement, on("2026-03-03"));
-    case.plan(|plan| plan.agree(WkkgzJudgement, Form::Consent, None, on("2026-07-01")));
+    case.plan(|plan| plan.agree(WkkgzJudgement, Form::Consent, on("2026-07-01")));
     let clock = case.clock(WkkgzJudgement);
     assert_eq!(
         (clock.due(), clock.due_in_force()),
@@ -96,14 +96,11 @@ fn what_the_client_agrees_to_leaves_the_end_of_the_law_where_it_was() {
 #[test]
 fn a_date_set_by_the_authority_takes_the_place_of_the_eight_weeks() {
     let mut case = Case::started(WkkgzCalamityReport, on("2026-03-06"));
-    case.plan(|plan| plan.agree(WkkgzCalamityReport, Form::Authority, None, on("2026-06-01")));
+    case.plan(|plan| plan.agree(WkkgzCalamityReport, Form::Authority, on("2026-06-01")));
     assert_eq!(case.clock(WkkgzCalamityReport).due_in_force(), Some(on("2026-06-01")));
     assert_eq!(case.status(WkkgzCalamityReport, "2026-05-15T10:00:00Z"), Status::Due);
     let earlier = on("2026-03-01");
-    case.refuses(
-        |plan| plan.agree(WkkgzCalamityReport, Form::Authority, None, earlier),
-        "END_NOT_LATER",
-    );
+    case.refuses(|plan| plan.agree(WkkgzCalamityReport, Form::Authority, earlier), "END_NOT_LATER");
 }
 
 #[test]
@@ -157,6 +154,7 @@ fn a_request_stands_still_between_asking_and_answer() {
     case.plan(|plan| plan.pause(&[AvgRequest], day("2026-06-12")));
     assert_eq!(case.status(AvgRequest, "2026-08-01T00:00:00Z"), Status::Paused);
     case.refuses(|plan| plan.pause(&[AvgRequest], day("2026-06-13")), "CLOCK_PAUSING");
+    case.refuses(|plan| plan.extend(AvgRequest, day("2026-06-13")), "CLOCK_PAUSING");
     case.refuses(|plan| plan.resume(&[AvgRequest], day("2026-06-11")), "NO_TERM");
     case.plan(|plan| plan.resume(&[AvgRequest], day("2026-06-19")));
     case.due(AvgRequest, on("2026-07-17"));

@@ -199,7 +199,7 @@ impl Plan {
 
     /// The extension the rule itself has, once; `notice` is the day on which notice of it was sent.
     pub fn extend(&mut self, rule: RuleId, notice: NaiveDate) -> Result<(), ClockRefusal> {
-        let clock = self.one(rule)?.clone();
+        let clock = self.one_not_standing_still(rule)?.clone();
         let row = self.book.rule(rule, clock.started.start.day());
         let row = row.ok_or(ClockError::NoRow { rule })?;
         let extension =
@@ -225,20 +225,14 @@ impl Plan {
         Ok(())
     }
 
-    /// A later end that was agreed with the client or set by an authority.
-    pub fn agree(
-        &mut self,
-        rule: RuleId,
-        form: Form,
-        notice: Option<NaiveDate>,
-        due: When,
-    ) -> Result<(), ClockRefusal> {
-        let clock = self.one(rule)?;
+    /// A later end that was agreed with the client or set by an authority. The end of the rule stays what it was.
+    pub fn agree(&mut self, rule: RuleId, form: Form, due: When) -> Result<(), ClockRefusal> {
+        let clock = self.one_not_standing_still(rule)?;
         if !due.is_after(clock.started.start) {
             return Err(ClockRefusal::NotLater);
         }
         let clock = clock.started.clock;
-        self.record(Extended { clock, form, notice, nominal: None, due });
+        self.record(Extended { clock, form, notice: None, nominal: None, due });
         Ok(())
     }
 
@@ -319,6 +313,12 @@ impl Plan {
 
     fn one(&self, rule: RuleId) -> Result<&Running, ClockRefusal> {
         self.clocks.running(rule).ok_or(ClockRefusal::NotRunning { rule })
+    }
+
+    /// While it stands still nobody knows its end, so none can be moved.
+    fn one_not_standing_still(&self, rule: RuleId) -> Result<&Running, ClockRefusal> {
+        let clock = self.one(rule)?;
+        if clock.paused_since.is_some() { Err(ClockRefusal::Pausing { rule }) } else { Ok(clock) }
     }
 
     fn numbered(&self, number: u16) -> Result<&Running, ClockRefusal> {
