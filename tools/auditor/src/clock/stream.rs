@@ -8,10 +8,18 @@ use super::statement::{Started, Statement};
 use crate::finding::Code;
 use crate::report;
 
+/// A clock, and how many records were missed when it started.
+#[derive(Debug)]
+struct Clock {
+    course: Course,
+    missed: u64,
+}
+
 /// One stream's clocks, as far as the records were followed.
 #[derive(Debug, Default)]
 pub struct Stream {
-    clocks: BTreeMap<u16, (Course, u64)>,
+    /// Boxed, since a node of the map has room for eleven and most streams have one or two.
+    clocks: BTreeMap<u16, Box<Clock>>,
     /// How many records of clocks were not given so far. A clock that began at another count may have changed unseen.
     missed: u64,
 }
@@ -29,12 +37,12 @@ impl Stream {
             return self.start(number, started);
         }
         match self.clocks.get_mut(&number) {
-            Some((course, missed)) if *missed == self.missed => course.take(statement),
+            Some(clock) if clock.missed == self.missed => clock.course.take(statement),
             Some(_) => Ok(()),
             None => {
                 // Its start may be what is not given; it counts as a clock all the same.
                 need(self.missed > 0)?;
-                self.clocks.insert(number, (Course::untold(), 0));
+                self.clocks.insert(number, Box::new(Clock { course: Course::untold(), missed: 0 }));
                 Ok(())
             }
         }
@@ -45,16 +53,16 @@ impl Stream {
         let beside_earlier = started.beside.is_none_or(|beside| beside < number);
         let mut course = Course::untold();
         let judged = course.start(started);
-        self.clocks.insert(number, (course, self.missed));
+        self.clocks.insert(number, Box::new(Clock { course, missed: self.missed }));
         need(self.missed > 0 || (next && beside_earlier))?;
         judged
     }
 
     /// Adds up the clocks of this stream.
     pub fn count(&self, counts: &mut report::Clocks) {
-        for (course, missed) in self.clocks.values() {
-            let judged = *missed == self.missed && course.is_recomputed();
-            match (judged, course.is_stated()) {
+        for clock in self.clocks.values() {
+            let judged = clock.missed == self.missed && clock.course.is_recomputed();
+            match (judged, clock.course.is_stated()) {
                 (false, _) => counts.not_recomputed += 1,
                 (true, true) => counts.stated += 1,
                 (true, false) => counts.recomputed += 1,
