@@ -1,6 +1,7 @@
 //! Bundles with clocks of the law. What their records say, and what must come of it, stands in the vectors that are part of the
 //! norm, `tests/vectors/clock_records.json`; some more show clocks in several streams, lost, sealed, and altered by the operator.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(streams());
     cases.extend(places());
     cases.push(altered());
+    cases.push(written());
     cases
 }
 
@@ -58,6 +60,20 @@ fn of_row(row: Row) -> Case {
     let case = Case::sound(&format!("clock_{}", row.name), &ledger, files);
     let code = row.code.map(|code| &*code.leak());
     Case { exit: row.exit, code, clocks: row.clocks, ..case }
+}
+
+/// Every shape of a record of a clock that a ledger writes (`tests/vectors/payloads_clock.json`), as the history of one stream.
+fn written() -> Case {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/payloads_clock.json");
+    let lines: Vec<BTreeMap<String, String>> =
+        serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let mut ledger = Ledger::create(1);
+    for line in &lines {
+        ledger.clock(CASE, &line["kind"], &line["body"]);
+    }
+    let case = Case::sound("clocks_as_they_are_written", &ledger, bundle(&ledger, &USUAL));
+    Case { clocks: Some([8, 2, 0]), ..case }
 }
 
 /// A complaint of 20 February 2026, which has to be judged by 7 April.
