@@ -83,8 +83,14 @@ operations! {
     GetIncident = "griffie.v1.IncidentService/GetIncident",
     /// A measure was decided upon.
     OpenMeasure = "griffie.v1.MeasureService/OpenMeasure",
+    /// Records one step of a measure: planned otherwise, carried out, reviewed, closed, withdrawn.
+    RecordMeasureStep = "griffie.v1.MeasureService/RecordMeasureStep",
+    /// Corrects a day that was entered wrongly; the clock counted from it is counted again.
+    CorrectMeasure = "griffie.v1.MeasureService/CorrectMeasure",
     /// A measure with its clocks and its records.
     GetMeasure = "griffie.v1.MeasureService/GetMeasure",
+    /// Measures in the order in which they were recorded.
+    ListMeasures = "griffie.v1.MeasureService/ListMeasures",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

@@ -134,6 +134,8 @@ reasons! {
     KindChanges = "KIND_CHANGES", "a correction keeps the kind: withdraw and record anew";
     FieldsNeeded = "FIELDS_NEEDED", "this kind is recorded in fields, not as text";
     NoSuchConsent = "NO_SUCH_CONSENT", "does not name a consent that stands in this dossier";
+    BeforeCarriedOut = "BEFORE_CARRIED_OUT", "lies before the day on which the measure was carried out";
+    AfterReview = "AFTER_REVIEW", "lies after a review of the measure's effect";
 }
 
 impl fmt::Display for Reason {

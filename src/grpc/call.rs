@@ -57,6 +57,8 @@ writes! {
     #[creates] OpenBreachRequest,
     #[creates] OpenIncidentRequest,
     #[creates] OpenMeasureRequest,
+    RecordMeasureStepRequest,
+    CorrectMeasureRequest,
     #[creates] OpenDossierRequest,
     ChangeClientRequest,
     LinkDossiersRequest,

@@ -5,6 +5,7 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::access::{Caller, Grants, Token, TokenHash};
 use crate::projection::dossiers::Dossiers;
+use crate::projection::measures::Measures;
 use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
 
@@ -16,6 +17,8 @@ pub struct Hosted {
     local: Option<TokenHash>,
     /// Which dossiers there are; catches up when it is asked.
     pub(super) dossiers: Mutex<Dossiers>,
+    /// Which measures there are; catches up when it is asked.
+    pub(super) measures: Mutex<Measures>,
 }
 
 impl Hosted {
@@ -23,7 +26,8 @@ impl Hosted {
     pub fn new(register: Register, local: Option<&Token>) -> Result<Hosted, ReadFailure> {
         let grants = RwLock::new(read_grants(&register)?);
         let local = local.map(Token::hash);
-        Ok(Hosted { register, grants, local, dossiers: Mutex::default() })
+        let (dossiers, measures) = (Mutex::default(), Mutex::default());
+        Ok(Hosted { register, grants, local, dossiers, measures })
     }
 
     /// The caller a token stands for in this ledger.

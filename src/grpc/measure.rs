@@ -1,17 +1,23 @@
 //! `MeasureService`: parse, execute, reply.
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 use tonic::{Code, Request, Response, Status};
 
 use crate::chain::StreamId;
+use crate::domain::Event;
 use crate::domain::measure::{Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
-use crate::register::{Command, Step};
+use crate::projection::measures::{Measures, Row};
+use crate::register::{Command, PayloadRead, ReadFailure, Register, Step, payload};
 
-use super::call;
+use super::call::{self, Write};
 use super::case;
 use super::convert::{self, Reader};
 use super::fields::stated_role;
 use super::gate::admitted;
+use super::page::Page;
 use super::pb;
 use super::record::may_read;
 use super::status;
@@ -19,6 +25,19 @@ use super::status;
 /// The service; which ledger a call is for comes with the caller.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MeasureService;
+
+/// A write that asks one thing of one measure.
+async fn one<R: Write>(
+    request: Request<R>,
+    parse: impl FnOnce(R, &mut Reader) -> Option<(StreamId, Asked)>,
+) -> Result<pb::Acknowledgement, Status> {
+    let admitted = admitted(&request)?;
+    let (call, step) = call::read(&admitted, request.into_inner(), |request, reader| {
+        let (stream, command) = parse(request, reader)?;
+        Some((stream, Step::new(stream, Command::Measure(command))))
+    })?;
+    Ok(call::execute(&admitted.hosted.register, &call, &[step]).await?.0)
+}
 
 #[tonic::async_trait]
 impl pb::measure_service_server::MeasureService for MeasureService {
@@ -29,7 +48,7 @@ impl pb::measure_service_server::MeasureService for MeasureService {
         let admitted = admitted(&request)?;
         let stream = case::new_stream();
         let (call, command) = call::read(&admitted, request.into_inner(), |request, reader| {
-            Some((StreamId::ZERO, open(request, reader)?))
+            Some((StreamId::ZERO, convert::measure::open(request, reader)?))
         })?;
         let step = Step::new(stream, Command::Measure(command));
         let register = &admitted.hosted.register;
@@ -37,6 +56,22 @@ impl pb::measure_service_server::MeasureService for MeasureService {
         let measure_id = case::opened(done.as_ref());
         let acknowledgement = Some(acknowledgement);
         Ok(Response::new(pb::OpenMeasureResponse { acknowledgement, measure_id }))
+    }
+
+    async fn record_measure_step(
+        &self,
+        request: Request<pb::RecordMeasureStepRequest>,
+    ) -> Result<Response<pb::RecordMeasureStepResponse>, Status> {
+        let acknowledgement = Some(one(request, convert::measure::step).await?);
+        Ok(Response::new(pb::RecordMeasureStepResponse { acknowledgement }))
+    }
+
+    async fn correct_measure(
+        &self,
+        request: Request<pb::CorrectMeasureRequest>,
+    ) -> Result<Response<pb::CorrectMeasureResponse>, Status> {
+        let acknowledgement = Some(one(request, convert::measure::correct).await?);
+        Ok(Response::new(pb::CorrectMeasureResponse { acknowledgement }))
     }
 
     async fn get_measure(
@@ -56,21 +91,80 @@ impl pb::measure_service_server::MeasureService for MeasureService {
         may_read(register, context)?;
         let folded = case::folded(register, stream, as_of).await?;
         let folded = folded.lock();
-        if folded.measure().measure().is_none() {
-            return Err(status::not_found("NO_SUCH_MEASURE"));
-        }
+        let measure = convert::measure::measure(folded.measure());
+        let measure = Some(measure.ok_or_else(|| status::not_found("NO_SUCH_MEASURE"))?);
         let now = case::now(register, as_of);
         Ok(Response::new(pb::GetMeasureResponse {
             clocks: convert::clock::clocks(&folded.clocks, now),
             records: convert::clock::history(&folded.history),
             revision: folded.next_revision,
+            measure,
         }))
+    }
+
+    async fn list_measures(
+        &self,
+        request: Request<pb::ListMeasuresRequest>,
+    ) -> Result<Response<pb::ListMeasuresResponse>, Status> {
+        let admitted = admitted(&request)?;
+        let request = request.into_inner();
+        let wanted = request.standing();
+        let mut reader = Reader::default();
+        let at = FieldPath::whole();
+        let context = reader.access_context(&at, request.access_context);
+        let from = reader.optional_day(&at, "from", request.from);
+        let until = reader.optional_day(&at, "until", request.until);
+        let at_hand = &admitted.hosted.register;
+        let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
+        let read = context.zip(from.zip(until)).zip(page);
+        let ((context, (from, until)), page) = reader.finish(read).map_err(status::invalid)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
+        may_read(at_hand, context)?;
+        let hosted = Arc::clone(&admitted.hosted);
+        let listing = tokio::task::spawn_blocking(move || {
+            let mut known = hosted.measures.lock();
+            catch_up(&hosted.register, &mut known)?;
+            let stands = |row: &&Row| {
+                wanted == pb::MeasureStanding::Unspecified
+                    || wanted == convert::measure::standing(&row.state)
+            };
+            let rows = known.list(page.below).filter(stands).filter(|row| within(row, from, until));
+            Ok::<_, ReadFailure>(page.cut(rows.filter_map(convert::measure::summary)))
+        });
+        let listed = listing.await.unwrap_or(Err(ReadFailure::Unavailable));
+        let (measures, next_page_token) = listed?;
+        Ok(Response::new(pb::ListMeasuresResponse { measures, next_page_token }))
     }
 }
 
-fn open(request: pb::OpenMeasureRequest, reader: &mut Reader) -> Option<Asked> {
-    let provenance = reader.message(&FieldPath::whole(), "provenance", request.provenance);
-    Some(Asked::Open { provenance: provenance? })
+/// Whether a measure was decided upon in a period.
+fn within(row: &Row, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
+    let opened = row.state.measure().map(|it| it.opened.provenance.happened.first_day());
+    opened.is_some_and(|day| {
+        from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+    })
+}
+
+/// Folds what was recorded since into the list of measures.
+fn catch_up(register: &Register, known: &mut Measures) -> Result<(), ReadFailure> {
+    let size = register.size();
+    let positions = register.with_index(|index| {
+        index.positions_of_kinds_from(known.next(), size, |kind| Measures::concerns(kind.as_str()))
+    });
+    for positions in positions.chunks(1024) {
+        for record in register.records(positions, true)? {
+            let header = &record.header;
+            // What is lost changes no list any more.
+            let PayloadRead::Given(opened) = &record.payload else { continue };
+            let event = payload::event(header, opened.payload());
+            let event = event.map_err(|_| ReadFailure::Damaged { position: header.position })?;
+            if let Event::Measure(fact) = event {
+                known.apply(header.position, header.stream, &fact);
+            }
+        }
+    }
+    known.seen(size);
+    Ok(())
 }
 
 /// The code of a refusal. No `_` arm: a new refusal must choose.
@@ -78,5 +172,13 @@ pub(super) fn code(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::Invalid(_) => Code::InvalidArgument,
         Refusal::AlreadyThere => Code::AlreadyExists,
+        Refusal::NoSuchMeasure => Code::NotFound,
+        Refusal::AlreadyCarriedOut
+        | Refusal::NotCarriedOut
+        | Refusal::NotReviewed
+        | Refusal::EffectUnknown
+        | Refusal::MeasureClosed
+        | Refusal::MeasureWithdrawn
+        | Refusal::Clock(_) => Code::FailedPrecondition,
     }
 }

@@ -11,6 +11,7 @@ mod contact;
 mod content;
 pub mod dossier;
 pub mod entry;
+pub mod measure;
 pub mod practice;
 mod provenance;
 mod reader;
