@@ -91,6 +91,14 @@ operations! {
     GetMeasure = "griffie.v1.MeasureService/GetMeasure",
     /// Measures in the order in which they were recorded.
     ListMeasures = "griffie.v1.MeasureService/ListMeasures",
+    /// Duties by the day before whose end somebody must have acted.
+    GetAgenda = "griffie.v1.AgendaService/GetAgenda",
+    /// Follows the agenda: the running duties, then each duty that changes.
+    FollowAgenda = "griffie.v1.AgendaService/FollowAgenda",
+    /// The running duties as a calendar (RFC 5545), without names and without content.
+    GetCalendarFeed = "griffie.v1.AgendaService/GetCalendarFeed",
+    /// Counts over the cases of one register: how many, of which kind, in time or not.
+    GetFigures = "griffie.v1.AgendaService/GetFigures",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

@@ -16,6 +16,7 @@ use tonic::{Request, Status};
 
 use crate::access::Token;
 use crate::grpc::hosted::Hosted;
+use crate::grpc::pb::agenda_service_client::AgendaServiceClient;
 use crate::grpc::pb::attachment_service_client::AttachmentServiceClient;
 use crate::grpc::pb::breach_service_client::BreachServiceClient;
 use crate::grpc::pb::complaint_service_client::ComplaintServiceClient;
@@ -134,6 +135,7 @@ macro_rules! clients {
 }
 
 clients! {
+    agenda: AgendaServiceClient,
     attachment: AttachmentServiceClient,
     breach: BreachServiceClient,
     complaint: ComplaintServiceClient,

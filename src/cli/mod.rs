@@ -1,5 +1,6 @@
 //! The command line: `griffie <noun> <verb>`. Data goes to standard output, words to standard error.
 
+mod agenda;
 mod attachment;
 mod breach;
 pub mod clock;
@@ -10,6 +11,7 @@ mod demo;
 mod dossier;
 mod entry;
 pub mod failure;
+mod figures;
 pub mod folder;
 mod incident;
 mod init;
@@ -86,6 +88,10 @@ enum Command {
     /// Measures, and whether they helped.
     #[command(subcommand)]
     Measure(measure::Measure),
+    /// What must be done before the end of which day, over all registers.
+    Agenda(Box<agenda::Agenda>),
+    /// Counts over the cases of a register: how many, of which kind, in time or not.
+    Figures(Box<figures::Figures>),
     /// Write shell completions.
     Completions {
         /// The shell.
@@ -137,6 +143,8 @@ impl Command {
             Command::Breach(breach) => breach.run(out).await,
             Command::Incident(incident) => incident.run(out).await,
             Command::Measure(measure) => measure.run(out).await,
+            Command::Agenda(agenda) => agenda.run(out).await,
+            Command::Figures(figures) => figures.run(out).await,
             Command::Completions { shell } => {
                 let mut command = <Cli as clap::CommandFactory>::command();
                 clap_complete::generate(shell, &mut command, "griffie", out);

@@ -135,6 +135,7 @@ reasons! {
     FieldsNeeded = "FIELDS_NEEDED", "this kind is recorded in fields, not as text";
     NoSuchConsent = "NO_SUCH_CONSENT", "does not name a consent that stands in this dossier";
     BeforeCarriedOut = "BEFORE_CARRIED_OUT", "lies before the day on which the measure was carried out";
+    PeriodInvalid = "PERIOD_INVALID", "is not a year or half of a year that can be asked for";
     AfterReview = "AFTER_REVIEW", "lies after a review of the measure's effect";
 }
 

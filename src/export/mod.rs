@@ -2,6 +2,7 @@
 //! Knows no protobuf and asks nobody's leave: whether somebody may have it is decided before.
 
 pub mod bundle;
+pub mod calendar_feed;
 mod entries;
 pub mod folder;
 mod lines;

@@ -135,3 +135,13 @@ fn role(given: pb::Role) -> Option<Role> {
         pb::Role::PrivacyOfficer => Some(Role::PrivacyOfficer),
     }
 }
+
+/// A role on the wire.
+pub fn role_of(role: Role) -> pb::Role {
+    match role {
+        Role::Owner => pb::Role::Owner,
+        Role::ComplaintsOfficer => pb::Role::ComplaintsOfficer,
+        Role::IncidentOfficer => pb::Role::IncidentOfficer,
+        Role::PrivacyOfficer => pb::Role::PrivacyOfficer,
+    }
+}

@@ -4,6 +4,7 @@
 use parking_lot::{Mutex, RwLock};
 
 use crate::access::{Caller, Grants, Token, TokenHash};
+use crate::projection::agenda::Agenda;
 use crate::projection::dossiers::Dossiers;
 use crate::projection::measures::Measures;
 use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
@@ -19,6 +20,8 @@ pub struct Hosted {
     pub(super) dossiers: Mutex<Dossiers>,
     /// Which measures there are; catches up when it is asked.
     pub(super) measures: Mutex<Measures>,
+    /// What must be done when, over all registers; catches up when it is asked.
+    pub(super) agenda: Mutex<Agenda>,
 }
 
 impl Hosted {
@@ -26,8 +29,14 @@ impl Hosted {
     pub fn new(register: Register, local: Option<&Token>) -> Result<Hosted, ReadFailure> {
         let grants = RwLock::new(read_grants(&register)?);
         let local = local.map(Token::hash);
-        let (dossiers, measures) = (Mutex::default(), Mutex::default());
-        Ok(Hosted { register, grants, local, dossiers, measures })
+        Ok(Hosted {
+            register,
+            grants,
+            local,
+            dossiers: Mutex::default(),
+            measures: Mutex::default(),
+            agenda: Mutex::default(),
+        })
     }
 
     /// The caller a token stands for in this ledger.

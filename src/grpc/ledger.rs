@@ -37,7 +37,7 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         request: Request<pb::GetStatusRequest>,
     ) -> Result<Response<pb::GetStatusResponse>, Status> {
         let admitted = admitted(&request)?;
-        Ok(Response::new(standing(&admitted.hosted.register, admitted.caller.actor)))
+        Ok(Response::new(standing(&admitted.hosted.register, &admitted.caller)))
     }
 
     async fn get_checkpoint(

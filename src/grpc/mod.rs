@@ -1,5 +1,6 @@
 //! The services: parse, execute, reply. Protobuf types live here and nowhere else.
 
+pub mod agenda;
 pub mod attachment;
 pub mod breach;
 mod call;

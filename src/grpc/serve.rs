@@ -12,6 +12,7 @@ use tonic_health::server::HealthReporter;
 
 use crate::access::Operation;
 
+use super::agenda::AgendaService;
 use super::attachment::AttachmentService;
 use super::breach::BreachService;
 use super::complaint::ComplaintService;
@@ -22,6 +23,7 @@ use super::incident::IncidentService;
 use super::ledger::LedgerService;
 use super::measure::MeasureService;
 use super::pb;
+use super::pb::agenda_service_server::AgendaServiceServer;
 use super::pb::attachment_service_server::AttachmentServiceServer;
 use super::pb::breach_service_server::BreachServiceServer;
 use super::pb::complaint_service_server::ComplaintServiceServer;
@@ -93,6 +95,7 @@ where
         .add_service(BreachServiceServer::new(BreachService))
         .add_service(IncidentServiceServer::new(IncidentService))
         .add_service(MeasureServiceServer::new(MeasureService))
+        .add_service(AgendaServiceServer::new(AgendaService))
         .serve_with_incoming_shutdown(connections, ending);
     let served = tokio::select! {
         served = serving => served,

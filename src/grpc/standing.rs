@@ -1,14 +1,15 @@
 //! How a ledger stands, as the wire says it.
 
-use crate::chain::ActorId;
+use crate::access::Caller;
 use crate::register::{Condition, Damage, Register};
 use crate::vault::{FileSystem, file_system};
 
+use super::fields::role_of;
 use super::pb;
 use super::record::timestamp;
 
 /// How a ledger stands, told to a caller.
-pub fn standing(register: &Register, caller: ActorId) -> pb::GetStatusResponse {
+pub fn standing(register: &Register, caller: &Caller) -> pb::GetStatusResponse {
     let found = register.status();
     let free = found.free_bytes.unwrap_or(u64::MAX);
     let write_state = match found.condition {
@@ -38,7 +39,8 @@ pub fn standing(register: &Register, caller: ActorId) -> pb::GetStatusResponse {
         data_file_system: name(data),
         vault_file_system: name(vault),
         vault_overwrites_in_place: overwrites,
-        actor_id: caller.to_string(),
+        actor_id: caller.actor.to_string(),
+        roles: caller.roles.iter().map(|role| role_of(role).into()).collect(),
     }
 }
 

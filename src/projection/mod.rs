@@ -1,4 +1,8 @@
 //! Read models: folds over records with a position. Disposable; rebuilt from records when in doubt.
 
+pub mod agenda;
+pub mod cases;
 pub mod dossiers;
+pub mod figures;
+mod kind_words;
 pub mod measures;

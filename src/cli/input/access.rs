@@ -23,12 +23,18 @@ pub struct Access {
     /// For whom: practice, client, representative, principal, supervisor.
     #[arg(long, value_name = "WORD", env = "GRIFFIE_ON_BEHALF_OF")]
     on_behalf_of: Option<String>,
-    /// In which role: owner.
+    /// In which role: owner, `complaints_officer`, `incident_officer`, `privacy_officer`.
     #[arg(long, value_name = "WORD", env = "GRIFFIE_ROLE")]
     role: Option<String>,
 }
 
 impl Access {
+    /// The role stated for this very call. The one of `griffie.toml` is what the daily verbs take where nothing is said; a verb
+    /// that asks in every role does not.
+    pub fn stated_role(&self) -> Option<&str> {
+        self.role.as_deref()
+    }
+
     /// Puts the access context into a form, or says which words are missing.
     pub fn fill(&self, form: &mut Form, config: &AccessSection) -> Result<(), Failure> {
         let said = [

@@ -85,6 +85,56 @@ impl Errand {
         answer
     }
 
+    /// Reaches the ledger, for a verb that asks in several roles.
+    pub async fn connection(&self) -> Result<Connection, Failure> {
+        Connection::open(&self.place.folders()?).await
+    }
+
+    /// A form for each role to ask in: the one that was stated for this call, else every role the caller holds.
+    pub async fn forms_by_role(
+        &self,
+        connection: &Connection,
+        form: &Form,
+    ) -> Result<Vec<Form>, Failure> {
+        let config = ConfigFile::read(&self.place.data)?;
+        let roles = match self.access.stated_role() {
+            Some(role) => vec![role.to_owned()],
+            None => {
+                let status = connection.ledger().get_status(pb::GetStatusRequest {}).await?;
+                let word = |role: pb::Role| {
+                    role.as_str_name().trim_start_matches("ROLE_").to_ascii_lowercase()
+                };
+                status.into_inner().roles().map(word).collect()
+            }
+        };
+        let forms = roles.into_iter().map(|role| {
+            let mut form = form.clone();
+            form.set("access_context.role", role);
+            self.access.fill(&mut form, &config.access)?;
+            Ok(form)
+        });
+        forms.collect()
+    }
+
+    /// Asks the same in each of these roles; the connection is closed whatever the answers.
+    pub async fn ask_in_each_role<M: Named, R>(
+        &self,
+        form: &Form,
+        send: impl AsyncFn(&Connection, M) -> Result<R, Failure>,
+    ) -> Result<Vec<R>, Failure> {
+        let connection = self.connection().await?;
+        let asked = async {
+            let mut answers = Vec::new();
+            for form in self.forms_by_role(&connection, form).await? {
+                answers.push(send(&connection, form.read::<M>()?).await?);
+            }
+            Ok(answers)
+        };
+        let answers = asked.await;
+        connection.close().await;
+        answers
+    }
+
     /// Shows one message: whole as JSON, flattened for people.
     pub fn show<M: Named>(&self, out: &mut impl Write, message: &M) -> Result<(), Failure> {
         let shown = writing::shown(message);

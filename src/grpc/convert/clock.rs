@@ -80,7 +80,8 @@ pub fn explanation(running: &Running, language: Language) -> Vec<String> {
     clock.map_or_else(|_| Vec::new(), |clock| explain(&clock, language))
 }
 
-fn status(status: Status) -> pb::ClockStatus {
+/// How a clock looks.
+pub(super) fn status(status: Status) -> pb::ClockStatus {
     match status {
         Status::Due => pb::ClockStatus::Due,
         Status::Paused => pb::ClockStatus::Paused,

@@ -3,6 +3,7 @@
 //!
 //! A call reads all parts of its request with one [`Reader`], then asks [`Reader::finish`].
 
+pub mod agenda;
 pub mod attachment;
 mod choice;
 mod client;
