@@ -94,6 +94,15 @@ impl Given {
         })
     }
 
+    /// The fresh ledger of a practice of one: the owner holds every officer's role too.
+    pub fn a_solo_ledger() -> Given {
+        let officers = Some([0x9b, 0x9c, 0x9d].map(|byte| StreamId::from_bytes([byte; 16])));
+        Given::created(|store, vault, key, beginning| {
+            let beginning = Beginning { officers, ..beginning };
+            create(store, vault, key, beginning, Token::from_random([0x70; 32]).hash()).unwrap();
+        })
+    }
+
     /// A ledger that knows what it is and nothing more: no store writes that, but a bundle of it is the smallest there is.
     pub fn a_first_record() -> Given {
         Given::created(|store, vault, key, beginning| {

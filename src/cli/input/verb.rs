@@ -97,15 +97,14 @@ impl Errand {
         form: &Form,
     ) -> Result<Vec<Form>, Failure> {
         let config = ConfigFile::read(&self.place.data)?;
-        let roles = match self.access.stated_role() {
-            Some(role) => vec![role.to_owned()],
-            None => {
-                let status = connection.ledger().get_status(pb::GetStatusRequest {}).await?;
-                let word = |role: pb::Role| {
-                    role.as_str_name().trim_start_matches("ROLE_").to_ascii_lowercase()
-                };
-                status.into_inner().roles().map(word).collect()
-            }
+        let roles = if let Some(role) = self.access.stated_role() {
+            vec![role.to_owned()]
+        } else {
+            let status = connection.ledger().get_status(pb::GetStatusRequest {}).await?;
+            let word = |role: pb::Role| {
+                role.as_str_name().trim_start_matches("ROLE_").to_ascii_lowercase()
+            };
+            status.into_inner().roles().map(word).collect()
         };
         let forms = roles.into_iter().map(|role| {
             let mut form = form.clone();
