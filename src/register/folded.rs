@@ -118,12 +118,12 @@ impl Folded {
         self.next_revision += 1;
     }
 
-    /// The revision a command on some matter is to know: a stream about another one does not exist for it.
+    /// The revision a command on some matter is to know: a stream about another one does not exist for it, nor does one of which
+    /// nothing can be told (every record lost, or written by a newer release).
     pub fn next_revision_for(&self, command: &Command) -> u64 {
         let same = matches!(
             (&self.matter, command),
-            (Matter::Nothing, _)
-                | (Matter::Practice(_), Command::Practice(_))
+            (Matter::Practice(_), Command::Practice(_))
                 | (Matter::Dossier(_), Command::Dossier(_))
                 | (Matter::Complaint(_), Command::Complaint(_))
                 | (Matter::Breach(_), Command::Breach(_))

@@ -70,7 +70,9 @@ impl Folded {
         start: When,
     ) -> Case {
         let mut case = Case::new(register, number);
-        self.record(&mut case, |plan| drop(plan.start(rule, start).unwrap()));
+        self.record(&mut case, |plan| {
+            plan.start(rule, start).unwrap();
+        });
         case
     }
 }

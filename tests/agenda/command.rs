@@ -34,8 +34,8 @@ impl Practice {
 
     #[track_caller]
     fn json(&self, words: &str, more: &[&str]) -> Vec<Value> {
-        let words = format!("{words} --output json");
-        self.does(&words, more).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        let more = [more, &["--output", "json"]].concat();
+        self.does(words, &more).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 

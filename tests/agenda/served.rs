@@ -92,7 +92,9 @@ impl Served {
     /// A new case with one clock and what stands beside it.
     pub fn started(&self, register: CaseRegister, number: u32, rule: RuleId, start: &str) -> Case {
         let mut case = self.case(register, number);
-        self.record(&mut case, |plan| drop(plan.start(rule, on(start)).unwrap()));
+        self.record(&mut case, |plan| {
+            plan.start(rule, on(start)).unwrap();
+        });
         case
     }
 

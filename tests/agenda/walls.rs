@@ -109,7 +109,9 @@ fn clocks_of_other_matters_than_cases_are_on_no_agenda() {
     let note = br#"{"body":{}}"#.to_vec();
     served.given.record_sealed(&[(stray.stream, "dossier.imagined/1", note)]);
     let start = crate::cases::on("2026-10-01");
-    served.record(&mut stray, |plan| drop(plan.start(RuleId::HandbookEffect, start).unwrap()));
+    served.record(&mut stray, |plan| {
+        plan.start(RuleId::HandbookEffect, start).unwrap();
+    });
     assert_eq!(served.agenda(pb::Role::Owner, "").len(), before);
 }
 
