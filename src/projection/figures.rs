@@ -182,7 +182,9 @@ fn is_small(count: u64) -> bool {
 fn hide(total: &mut Option<u64>, parts: &mut [&mut Option<u64>]) {
     if total.is_some_and(is_small) {
         *total = None;
-        parts.iter_mut().for_each(|part| **part = None);
+        for part in parts.iter_mut() {
+            **part = None;
+        }
         return;
     }
     for part in parts.iter_mut().filter(|part| part.is_some_and(is_small)) {

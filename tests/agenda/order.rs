@@ -1,6 +1,6 @@
 //! Which duties are on the agenda, under which day, standing how.
 
-use griffie::domain::clock::{Status, StopReason};
+use griffie::domain::clock::{Running, Status, StopReason};
 use griffie::law::RuleId;
 use griffie::projection::agenda::{Agenda, Query};
 use griffie::projection::cases::CaseRegister;
@@ -49,7 +49,7 @@ fn what_the_law_asks_and_what_was_promised_is_one_duty_under_the_earliest_of_the
     let query = Query::default();
     let duties: Vec<_> = folded.agenda.list(&query, at(NOW), |_| true).collect();
     assert_eq!(duties.len(), 1);
-    let ends: Vec<_> = duties[0].clocks().filter_map(|clock| clock.due_day()).collect();
+    let ends: Vec<_> = duties[0].clocks().filter_map(Running::due_day).collect();
     assert!(ends.len() >= 2);
     assert_eq!(Some(duties[0].day), ends.iter().min().copied());
     assert_eq!(duties[0].working_day(), Some(duties[0].day));

@@ -1,4 +1,4 @@
-//! The stored form of every fact of a measure. Lines are added (with GRIFFIE_ADD_VECTORS), never changed.
+//! The stored form of every fact of a measure. Lines are added (with `GRIFFIE_ADD_VECTORS`), never changed.
 
 use std::path::Path;
 
