@@ -9,7 +9,7 @@ use griffie::domain::dossier::entry::ConsentDecision;
 use griffie::domain::dossier::event::{self, Event as Fact, *};
 use griffie::domain::dossier::view::{ClientQuery, SearchQuery};
 use griffie::domain::dossier::*;
-use griffie::domain::event::{KINDS, is_raw};
+use griffie::domain::event::is_raw;
 use griffie::domain::practice;
 use griffie::domain::provenance::{Happened, Informant, Moment, Provenance};
 use griffie::domain::violation::Reason;

@@ -285,7 +285,43 @@ pub fn every_matter(words: &str) -> Vec<Matter> {
             continuity: some(),
             reported_to: vec![sending()],
         }),
+        Matter::IncidentNote(IncidentNote {
+            nature: text(words),
+            cause: text(words),
+            took_place: Happened::On(day("2026-05-01")),
+            involved: vec![line("Zoë"), line("Mirthe Lindeboom")],
+            told_to: vec![sending()],
+            limiting: some(),
+        }),
+        meldcode(words),
     ]
+}
+
+pub fn meldcode(words: &str) -> Matter {
+    Matter::MeldcodeStep(MeldcodeStep {
+        stage: MeldcodeStage::Decision,
+        taken_by: line("Mirthe Lindeboom"),
+        facts: Some(text(words)),
+        interpretation: Some(text(words)),
+        consulted: vec![MeldcodeConsultation {
+            with: MeldcodeAdviser::VeiligThuis,
+            name: Some(line("Veilig Thuis Fictum")),
+            anonymous: true,
+            advice: Some(text(words)),
+        }],
+        talk: Some(MeldcodeTalk::Held { with: vec![line("moeder")], account: text(words) }),
+        weighing: Some(MeldcodeWeighing {
+            suspicion: Some(true),
+            unsafety: Some(false),
+            help_possible: Some(true),
+            help_accepted: Some(false),
+            help_works: None,
+            grounds: Some(text(words)),
+        }),
+        decision: Some(MeldcodeDecision::ReportedWithHelp),
+        report_number: Some(line("VT-2026-8")),
+        follow_up: Some(text(words)),
+    })
 }
 
 pub fn weight(grams: &str) -> Matter {

@@ -3,8 +3,8 @@
 use super::reader::Choice;
 use crate::domain::dossier::entry::{
     ConsentForm, ConsentScope, Correspondent, Direction, EndingReason, EntryKind, FailedWay,
-    HandoverMeans, InformationTopic, IntakeTopic, Length, Means, NotGivenBy, Occasion, Quantity,
-    Setting, Signatory,
+    HandoverMeans, InformationTopic, IntakeTopic, Length, Means, MeldcodeAdviser, MeldcodeDecision,
+    MeldcodeStage, NotGivenBy, Occasion, Quantity, Setting, Signatory,
 };
 use crate::domain::dossier::{
     BsnCheck, BsnGround, ChangeCause, ClosingReason, NameUse, Regime, Relation,
@@ -31,6 +31,7 @@ macro_rules! choices {
         }
     )*};
 }
+pub(super) use choices;
 
 choices! {
     Regime { Wgbo, Wmo, Jeugdwet }
@@ -50,7 +51,7 @@ choices! {
     EntryKind {
         RequestForCare, InformationGiven, Agreement, Anamnesis, Intake, ConsultReport, Plan,
         Advice, Measurement, Consent, RiskAndMeasures, CareNotGiven, FailedContact, Letter,
-        Evaluation, Handover, Ending,
+        Evaluation, Handover, Ending, IncidentNote, MeldcodeStep,
     }
     InformationTopic {
         GeneralTerms, ComplaintsScheme, PrivacyProtocol, WayOfWorking, Reachability, Costs, Other,
@@ -75,6 +76,9 @@ choices! {
         GoalsReached, ClientStopped, PracticeStopped, Referred, Moved, Died, IndicationEnded,
         Other,
     }
+    MeldcodeStage { Signals, Consultation, Talk, Weighing, Decision }
+    MeldcodeAdviser { Colleague, VeiligThuis, InjuryExpert, Other }
+    MeldcodeDecision { Closed, Help, Reported, ReportedWithHelp }
     Setting { Home, Practice, Telephone, VideoCall, DigitalForm, Elsewhere }
     Means { InPerson, Telephone, Email, DigitalMessage, Post, Website }
     Signatory { Client, Parent, Representative, Practice, Other }

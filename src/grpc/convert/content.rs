@@ -302,4 +302,6 @@ contents! {
     Evaluation: "evaluation",
     Handover: "handover",
     Ending: "ending",
+    IncidentNote: "incident_note",
+    MeldcodeStep: "meldcode_step",
 }

@@ -17,6 +17,7 @@ pub mod practice;
 mod provenance;
 mod reader;
 mod request;
+mod safety;
 mod table;
 mod write;
 

@@ -65,4 +65,8 @@ kinds! {
     Handover = "handover", substantive: true;
     /// Ending of the care (beëindiging).
     Ending = "ending", substantive: true;
+    /// The note of an incident (aantekening van een incident, Wkkgz 10(3)).
+    IncidentNote = "incident_note", substantive: true;
+    /// A step of the reporting code (meldcode).
+    MeldcodeStep = "meldcode_step", substantive: true;
 }

@@ -5,8 +5,10 @@ pub mod agreement;
 pub mod consent;
 pub mod contact;
 pub mod fhir;
+pub mod incident_note;
 pub mod kind;
 pub mod measurement;
+pub mod meldcode;
 pub mod plan;
 pub mod report;
 pub mod signing;
@@ -18,8 +20,13 @@ pub use contact::{
     Handover, HandoverMeans, Letter, NotGivenBy,
 };
 pub use fhir::Resource;
+pub use incident_note::IncidentNote;
 pub use kind::EntryKind;
 pub use measurement::{Device, Measurement, Quantity};
+pub use meldcode::{
+    MeldcodeAdviser, MeldcodeConsultation, MeldcodeDecision, MeldcodeStage, MeldcodeStep,
+    MeldcodeTalk, MeldcodeWeighing,
+};
 pub use plan::{Evaluation, Occasion, Plan, PlanRole, RiskAndMeasures};
 pub use report::{ConsultReport, Intake, IntakeTopic, Length, Narrative};
 pub use signing::{Agreed, Means, Sending, Setting, Signatory, Signature};
@@ -46,6 +53,7 @@ pub struct Draft {
 }
 
 /// What an entry says, in one of three forms.
+#[expect(clippy::large_enum_variant, reason = "most entries are in fields, the largest form")]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Content {
@@ -105,6 +113,10 @@ pub enum Matter {
     Handover(Handover),
     /// Ending of the care (beëindiging).
     Ending(Ending),
+    /// The note of an incident (aantekening van een incident, Wkkgz 10(3)).
+    IncidentNote(IncidentNote),
+    /// A step of the reporting code (meldcode).
+    MeldcodeStep(MeldcodeStep),
 }
 
 /// Gives every matter that has one of the kinds below to the same expression.
@@ -127,6 +139,8 @@ macro_rules! each_matter {
             Matter::Evaluation($inner) => $result,
             Matter::Handover($inner) => $result,
             Matter::Ending($inner) => $result,
+            Matter::IncidentNote($inner) => $result,
+            Matter::MeldcodeStep($inner) => $result,
         }
     };
 }
@@ -152,6 +166,8 @@ impl Matter {
             Matter::Evaluation(_) => EntryKind::Evaluation,
             Matter::Handover(_) => EntryKind::Handover,
             Matter::Ending(_) => EntryKind::Ending,
+            Matter::IncidentNote(_) => EntryKind::IncidentNote,
+            Matter::MeldcodeStep(_) => EntryKind::MeldcodeStep,
         }
     }
 }
