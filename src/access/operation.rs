@@ -78,9 +78,15 @@ operations! {
     /// A breach with its clocks and its records.
     GetBreach = "griffie.v1.BreachService/GetBreach",
     /// An incident was reported.
-    OpenIncident = "griffie.v1.IncidentService/OpenIncident",
+    ReportIncident = "griffie.v1.IncidentService/ReportIncident",
+    /// Something was done about an incident.
+    RecordIncidentStep = "griffie.v1.IncidentService/RecordIncidentStep",
+    /// A date from which terms count was entered wrongly.
+    CorrectIncident = "griffie.v1.IncidentService/CorrectIncident",
     /// An incident with its clocks and its records.
     GetIncident = "griffie.v1.IncidentService/GetIncident",
+    /// Incidents in the order in which they were reported.
+    ListIncidents = "griffie.v1.IncidentService/ListIncidents",
     /// A measure was decided upon.
     OpenMeasure = "griffie.v1.MeasureService/OpenMeasure",
     /// Records one step of a measure: planned otherwise, carried out, reviewed, closed, withdrawn.

@@ -85,3 +85,7 @@ identifier! {
     /// has a fresh one per dossier.
     ActorId
 }
+identifier! {
+    /// A measure (maatregel); also the id of its stream.
+    MeasureId
+}

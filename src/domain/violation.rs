@@ -137,6 +137,8 @@ reasons! {
     BeforeCarriedOut = "BEFORE_CARRIED_OUT", "lies before the day on which the measure was carried out";
     PeriodInvalid = "PERIOD_INVALID", "is not a year or half of a year that can be asked for";
     AfterReview = "AFTER_REVIEW", "lies after a review of the measure's effect";
+    BeforeCause = "BEFORE_CAUSE", "lies before what it follows from";
+    AfterEffect = "AFTER_EFFECT", "lies after what follows from it";
 }
 
 impl fmt::Display for Reason {

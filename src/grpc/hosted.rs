@@ -7,6 +7,7 @@ use crate::access::{Caller, Grants, Token, TokenHash};
 use crate::projection::agenda::Agenda;
 use crate::projection::dossiers::Dossiers;
 use crate::projection::measures::Measures;
+use crate::projection::incidents::Incidents;
 use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
 
@@ -22,6 +23,8 @@ pub struct Hosted {
     pub(super) measures: Mutex<Measures>,
     /// What must be done when, over all registers; catches up when it is asked.
     pub(super) agenda: Mutex<Agenda>,
+    /// Which incidents there are, for their own register alone.
+    pub(super) incidents: Mutex<Incidents>,
 }
 
 impl Hosted {
@@ -36,6 +39,7 @@ impl Hosted {
             dossiers: Mutex::default(),
             measures: Mutex::default(),
             agenda: Mutex::default(),
+            incidents: Mutex::default(),
         })
     }
 

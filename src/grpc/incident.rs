@@ -1,17 +1,23 @@
-//! `IncidentService`: parse, execute, reply.
+//! `IncidentService`: parse, execute, reply. Whatever role is stated, the policy table lets the incident officer in alone.
+
+use std::sync::Arc;
 
 use tonic::{Code, Request, Response, Status};
 
 use crate::chain::StreamId;
+use crate::domain::Event;
 use crate::domain::incident::{Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
-use crate::register::{Command, Step};
+use crate::projection::incidents::Incidents;
+use crate::register::{Command, PayloadRead, ReadFailure, Register, Step, payload};
 
-use super::call;
+use super::call::{self, Write};
 use super::case;
-use super::convert::{self, Reader};
+use super::convert::{self, Reader, incident as wire};
 use super::fields::stated_role;
 use super::gate::admitted;
+use super::hosted::Hosted;
+use super::page::Page;
 use super::pb;
 use super::record::may_read;
 use super::status;
@@ -20,23 +26,52 @@ use super::status;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct IncidentService;
 
+/// A write that asks one thing of one incident.
+async fn one<R: Write>(
+    request: Request<R>,
+    parse: impl FnOnce(R, &mut Reader) -> Option<(StreamId, Asked)>,
+) -> Result<pb::Acknowledgement, Status> {
+    let admitted = admitted(&request)?;
+    let (call, step) = call::read(&admitted, request.into_inner(), |request, reader| {
+        let (stream, asked) = parse(request, reader)?;
+        Some((stream, Step::new(stream, Command::Incident(asked))))
+    })?;
+    Ok(call::execute(&admitted.hosted.register, &call, &[step]).await?.0)
+}
+
 #[tonic::async_trait]
 impl pb::incident_service_server::IncidentService for IncidentService {
-    async fn open_incident(
+    async fn report_incident(
         &self,
-        request: Request<pb::OpenIncidentRequest>,
-    ) -> Result<Response<pb::OpenIncidentResponse>, Status> {
+        request: Request<pb::ReportIncidentRequest>,
+    ) -> Result<Response<pb::ReportIncidentResponse>, Status> {
         let admitted = admitted(&request)?;
         let stream = case::new_stream();
         let (call, command) = call::read(&admitted, request.into_inner(), |request, reader| {
-            Some((StreamId::ZERO, open(request, reader)?))
+            Some((StreamId::ZERO, wire::report(request, reader)?))
         })?;
         let step = Step::new(stream, Command::Incident(command));
         let register = &admitted.hosted.register;
         let (acknowledgement, done) = call::execute(register, &call, &[step]).await?;
         let incident_id = case::opened(done.as_ref());
         let acknowledgement = Some(acknowledgement);
-        Ok(Response::new(pb::OpenIncidentResponse { acknowledgement, incident_id }))
+        Ok(Response::new(pb::ReportIncidentResponse { acknowledgement, incident_id }))
+    }
+
+    async fn record_incident_step(
+        &self,
+        request: Request<pb::RecordIncidentStepRequest>,
+    ) -> Result<Response<pb::RecordIncidentStepResponse>, Status> {
+        let acknowledgement = Some(one(request, wire::record).await?);
+        Ok(Response::new(pb::RecordIncidentStepResponse { acknowledgement }))
+    }
+
+    async fn correct_incident(
+        &self,
+        request: Request<pb::CorrectIncidentRequest>,
+    ) -> Result<Response<pb::CorrectIncidentResponse>, Status> {
+        let acknowledgement = Some(one(request, wire::correct).await?);
+        Ok(Response::new(pb::CorrectIncidentResponse { acknowledgement }))
     }
 
     async fn get_incident(
@@ -56,27 +91,103 @@ impl pb::incident_service_server::IncidentService for IncidentService {
         may_read(register, context)?;
         let folded = case::folded(register, stream, as_of).await?;
         let folded = folded.lock();
-        if folded.incident().incident().is_none() {
-            return Err(status::not_found("NO_SUCH_INCIDENT"));
-        }
+        let state = folded.incident();
+        let known = state.incident().ok_or_else(|| status::not_found("NO_SUCH_INCIDENT"))?;
         let now = case::now(register, as_of);
         Ok(Response::new(pb::GetIncidentResponse {
             clocks: convert::clock::clocks(&folded.clocks, now),
             records: convert::clock::history(&folded.history),
             revision: folded.next_revision,
+            summary: wire::summary(stream, state),
+            report: Some((&known.report).into()),
+            notes: known.notes.iter().map(Into::into).collect(),
+            measure_ids: known.measures.iter().map(ToString::to_string).collect(),
+            references: known.references.iter().map(|it| it.as_str().to_owned()).collect(),
         }))
+    }
+
+    async fn list_incidents(
+        &self,
+        request: Request<pb::ListIncidentsRequest>,
+    ) -> Result<Response<pb::ListIncidentsResponse>, Status> {
+        let admitted = admitted(&request)?;
+        let request = request.into_inner();
+        let mut reader = Reader::default();
+        let context = reader.access_context(&FieldPath::whole(), request.access_context);
+        let wanted = wire::list(&request, &mut reader);
+        let register = &admitted.hosted.register;
+        let page = Page::read(register, request.page_size, &request.page_token, &mut reader);
+        let read = context.zip(wanted).zip(page);
+        let ((context, wanted), page) = reader.finish(read).map_err(status::invalid)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
+        may_read(register, context)?;
+        let (incidents, next_page_token) = listed(&admitted.hosted, move |known| {
+            let rows = known.list(page.below).filter(|(_, state)| wanted.holds(state));
+            page.cut(rows.filter_map(|(stream, state)| wire::summary(stream, state)))
+        })
+        .await?;
+        Ok(Response::new(pb::ListIncidentsResponse { incidents, next_page_token }))
     }
 }
 
-fn open(request: pb::OpenIncidentRequest, reader: &mut Reader) -> Option<Asked> {
-    let provenance = reader.message(&FieldPath::whole(), "provenance", request.provenance);
-    Some(Asked::Open { provenance: provenance? })
+/// Looks at the list of incidents, caught up with the ledger.
+async fn listed<T: Send + 'static>(
+    hosted: &Arc<Hosted>,
+    look: impl FnOnce(&Incidents) -> T + Send + 'static,
+) -> Result<T, Status> {
+    let hosted = Arc::clone(hosted);
+    let looking = tokio::task::spawn_blocking(move || {
+        let mut known = hosted.incidents.lock();
+        catch_up(&hosted.register, &mut known)?;
+        Ok::<T, ReadFailure>(look(&known))
+    });
+    Ok(looking.await.unwrap_or(Err(ReadFailure::Unavailable))?)
+}
+
+/// Folds what was recorded since into the list.
+fn catch_up(register: &Register, known: &mut Incidents) -> Result<(), ReadFailure> {
+    let size = register.size();
+    let positions = register.with_index(|index| {
+        index.positions_of_kinds_from(known.next(), size, |kind| Incidents::concerns(kind.as_str()))
+    });
+    for positions in positions.chunks(1024) {
+        for record in register.records(positions, true)? {
+            let header = &record.header;
+            let damaged = || ReadFailure::Damaged { position: header.position };
+            // What is lost changes no list any more.
+            let PayloadRead::Given(opened) = &record.payload else { continue };
+            let event = payload::event(header, opened.payload()).map_err(|_| damaged())?;
+            if let Event::Incident(fact) = event {
+                known.apply(header.position, header.stream, &fact);
+            }
+        }
+    }
+    known.seen(size);
+    Ok(())
 }
 
 /// The code of a refusal. No `_` arm: a new refusal must choose.
 pub(super) fn code(refusal: &Refusal) -> Code {
+    use Refusal::{
+        AlreadyClassified, AlreadyEstablished, AlreadyThere, Clock, Closed, DutyOpen,
+        ExtensionAskedTooLate, Invalid, NoSuchIncident, NotClassified, NotClosed, NotInDoubt,
+        NotNotified, NoteAlreadyLinked, NothingToNotify, OnlyInstitutions, WrongAuthority,
+    };
     match refusal {
-        Refusal::Invalid(_) => Code::InvalidArgument,
-        Refusal::AlreadyThere => Code::AlreadyExists,
+        Invalid(_) => Code::InvalidArgument,
+        NoSuchIncident => Code::NotFound,
+        AlreadyThere | AlreadyClassified | NoteAlreadyLinked => Code::AlreadyExists,
+        Closed
+        | NotClosed
+        | AlreadyEstablished
+        | NotInDoubt
+        | NotClassified
+        | OnlyInstitutions { .. }
+        | NothingToNotify { .. }
+        | WrongAuthority { .. }
+        | NotNotified
+        | ExtensionAskedTooLate { .. }
+        | DutyOpen { .. }
+        | Clock(_) => Code::FailedPrecondition,
     }
 }

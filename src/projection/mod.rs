@@ -6,3 +6,4 @@ pub mod dossiers;
 pub mod figures;
 mod kind_words;
 pub mod measures;
+pub mod incidents;

@@ -13,6 +13,7 @@ mod content;
 pub mod dossier;
 pub mod entry;
 pub mod measure;
+pub mod incident;
 pub mod practice;
 mod provenance;
 mod reader;
