@@ -10,6 +10,7 @@ pub mod convert;
 pub mod dossier;
 pub mod fields;
 pub mod gate;
+pub mod gathered;
 pub mod hosted;
 pub mod incident;
 pub mod ledger;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_stream::Stream;
+use tokio_stream::{Stream, StreamExt};
 use tonic::transport::Server;
 use tonic::transport::server::Connected;
 use tonic_health::ServingStatus;
@@ -18,6 +18,7 @@ use super::breach::BreachService;
 use super::complaint::ComplaintService;
 use super::dossier::DossierService;
 use super::gate::Gate;
+use super::gathered::Gathered;
 use super::hosted::Hosted;
 use super::incident::IncidentService;
 use super::ledger::LedgerService;
@@ -75,6 +76,7 @@ where
         set_all(&health, ServingStatus::NotServing).await;
         let _ = drained.send(()); // Nobody waits for it if serving has failed.
     };
+    let connections = connections.map(|connection| connection.map(Gathered));
     let serving = Server::builder()
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
         .http2_keepalive_timeout(Some(Duration::from_secs(20)))
