@@ -128,17 +128,8 @@ impl Register {
 impl Shared {
     /// One header, as stored and decoded.
     pub(super) fn header(&self, position: u64) -> Result<(Vec<u8>, Header), ReadFailure> {
-        let run = match pollster::block_on(self.store.headers(position, 1)) {
-            Err(ReadError::Corrupt { .. }) => return Err(self.broken(position)),
-            read => read?,
-        };
-        let (_, bytes) = run.iter().next().ok_or(ReadFailure::NoSuchPosition { position })?;
-        let header = Header::decode(bytes).map_err(|_| self.broken(position))?;
-        // The index was built from verified headers: another position in this place is damage.
-        if header.position != position || header.ledger != self.ledger {
-            return Err(self.broken(position));
-        }
-        Ok((bytes.to_vec(), header))
+        let only = self.header_run(&[position])?.into_iter().next();
+        only.ok_or(ReadFailure::NoSuchPosition { position })
     }
 
     pub(super) fn records(
@@ -147,18 +138,50 @@ impl Shared {
         payloads: bool,
     ) -> Result<Vec<Record>, ReadFailure> {
         let boxes = if payloads { self.boxes(positions)? } else { vec![None; positions.len()] };
+        let mut boxes = boxes.into_iter();
         let mut records = Vec::with_capacity(positions.len());
-        for (position, sealed) in positions.iter().zip(boxes) {
-            let (header_bytes, header) = self.header(*position)?;
-            let payload = if payloads {
-                self.payload(&header, sealed.as_deref())
-            } else {
-                PayloadRead::NotRequested
-            };
-            let hash = Header::hash(&header_bytes);
-            records.push(Record { header, header_bytes, hash, payload });
+        // What was recorded together lies together, and is read with one look.
+        for run in positions.chunk_by(|before, after| before.checked_add(1) == Some(*after)) {
+            for ((header_bytes, header), sealed) in
+                self.header_run(run)?.into_iter().zip(&mut boxes)
+            {
+                let payload = if payloads {
+                    self.payload(&header, sealed.as_deref())
+                } else {
+                    PayloadRead::NotRequested
+                };
+                let hash = Header::hash(&header_bytes);
+                records.push(Record { header, header_bytes, hash, payload });
+            }
         }
         Ok(records)
+    }
+
+    /// The headers at these positions, each the next of the one before it: as stored, and decoded.
+    fn header_run(&self, positions: &[u64]) -> Result<Vec<(Vec<u8>, Header)>, ReadFailure> {
+        let mut headers = Vec::with_capacity(positions.len());
+        while let Some(rest @ [first, ..]) = positions.get(headers.len()..) {
+            let run = match pollster::block_on(self.store.headers(*first, rest.len())) {
+                Err(ReadError::Corrupt { position, .. }) => return Err(self.broken(position)),
+                read => read?,
+            };
+            if run.is_empty() {
+                return Err(ReadFailure::NoSuchPosition { position: *first });
+            }
+            for (position, bytes) in run.iter() {
+                headers.push((bytes.to_vec(), self.decoded(position, bytes)?));
+            }
+        }
+        Ok(headers)
+    }
+
+    fn decoded(&self, position: u64, bytes: &[u8]) -> Result<Header, ReadFailure> {
+        let header = Header::decode(bytes).map_err(|_| self.broken(position))?;
+        // The index was built from verified headers: another position in this place is damage.
+        if header.position != position || header.ledger != self.ledger {
+            return Err(self.broken(position));
+        }
+        Ok(header)
     }
 
     /// Opens a box against its header. What should open and does not is reported as damage.

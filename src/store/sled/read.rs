@@ -68,17 +68,28 @@ impl SledStore {
     pub(super) fn boxes_now(&self, positions: &[u64]) -> Result<Vec<Option<Bytes>>, ReadError> {
         let size = self.head.lock().size;
         let mut boxes = Vec::with_capacity(positions.len());
+        // Records of one commit lie in one value: it is looked for once.
+        let mut last: Option<Stored> = None;
         for position in positions {
             if *position >= size {
                 return Err(ReadError::Beyond { position: *position, size });
             }
-            boxes.push(self.find_box(*position)?);
+            let stored = match last.take() {
+                Some(stored) if matches!(stored.slot(*position), Ok(Slot::Held(_))) => stored,
+                _ => self.value_with_box(*position)?,
+            };
+            boxes.push(self.box_in(&stored, *position)?);
+            last = Some(stored);
         }
         Ok(boxes)
     }
 
     fn find_box(&self, position: u64) -> Result<Option<Bytes>, ReadError> {
-        match self.value_with_box(position)?.slot(position)? {
+        self.box_in(&self.value_with_box(position)?, position)
+    }
+
+    fn box_in(&self, stored: &Stored, position: u64) -> Result<Option<Bytes>, ReadError> {
+        match stored.slot(position)? {
             Slot::Held(sealed) => Ok(Some(Bytes::copy_from_slice(sealed))),
             Slot::InPieces(length) => Ok(Some(self.join_pieces(position, length)?.into())),
             Slot::Deleted => Ok(None),
