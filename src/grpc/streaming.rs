@@ -1,25 +1,25 @@
-//! A stream of entries on its way to the disk: many in flight at once, those of one dossier in their order.
+//! A stream of entries on its way to the disk: what has come in goes together, the entries of each dossier in their order.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::BTreeMap;
 
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
+use tokio_stream::StreamExt;
 use tonic::{Status, Streaming};
 
 use crate::chain::StreamId;
+use crate::domain::dossier::Command;
 use crate::domain::id::EntryId;
 use crate::domain::violation::{FieldPath, Reason};
-use crate::register::{Acknowledgement, Call, Recorded, Register, Step};
+use crate::register::{Acknowledgement, Recording, Register};
 
 use super::call;
 use super::convert::{self, Reader};
-use super::dossier::{first_entry, new_entry_id, on, recorded_ids};
+use super::dossier::{new_entry_id, recorded_ids, stream_of};
 use super::gate::Admitted;
 use super::{pb, status};
 
 /// Entries that may wait for the disk at once; more are not read from the network until these are done.
 const IN_FLIGHT_MAX: usize = 256;
-
-type Sent = JoinHandle<Result<(Acknowledgement, Vec<EntryId>), Status>>;
 
 /// Records a stream of entries. At the first refusal it takes no more, waits for what is in flight, and says how many were recorded.
 pub async fn entries(
@@ -27,107 +27,156 @@ pub async fn entries(
     mut messages: Streaming<pb::StreamEntriesRequest>,
 ) -> Result<pb::StreamEntriesResponse, Status> {
     let register = &admitted.hosted.register;
-    let mut pipeline = Pipeline::default();
-    let taken = take(admitted, &mut messages, &mut pipeline).await;
-    pipeline.settle_until(u64::MAX).await;
-    if let Err(refusal) = taken.and(pipeline.refused.map_or(Ok(()), Err)) {
-        return Err(status::streamed(refusal, pipeline.records.len()));
-    }
-    let records = pipeline.records.into();
-    let done = Acknowledgement { records, replayed: pipeline.all_replayed };
-    let acknowledgement = Some(super::record::acknowledgement(register, &done));
-    Ok(pb::StreamEntriesResponse { acknowledgement, entry_ids: pipeline.entry_ids })
-}
-
-/// Takes messages in until there are no more, or one is refused.
-async fn take(
-    admitted: &Admitted,
-    messages: &mut Streaming<pb::StreamEntriesRequest>,
-    pipeline: &mut Pipeline,
-) -> Result<(), Status> {
+    let mut done = Done::default();
     let mut context = None;
-    let mut latest: HashMap<StreamId, u64> = HashMap::new();
-    while let Some(mut message) = messages.message().await? {
-        context = context.or(message.access_context);
-        message.access_context = context;
-        let mut given = Vec::new();
-        let (call, step) = call::read(admitted, message, |message, reader| {
-            let (dossier, command) = convert::stream_entry(message, new_entry_id, reader)?;
-            given.extend(first_entry(&command));
-            Some(on(dossier, command))
-        })?;
-        // The entry before this one in the same dossier goes first; those of other dossiers overtake freely.
-        if let Some(before) = latest.insert(call.names, pipeline.taken) {
-            pipeline.settle_until(before + 1).await;
+    loop {
+        let (handful, ended) = gather(admitted, &mut messages, &mut context).await;
+        let nothing_came = handful.taken == 0;
+        done.carry_out(register, handful).await;
+        if let Some(refusal) = done.refused.take().or(ended.refused) {
+            return Err(status::streamed(refusal, done.recorded.len()));
         }
-        let room = (pipeline.taken + 1).saturating_sub(IN_FLIGHT_MAX as u64);
-        pipeline.settle_until(room).await;
-        if pipeline.refused.is_some() {
-            return Ok(());
+        if ended.at_end || nothing_came {
+            break;
         }
-        pipeline.push(admitted.hosted.register.clone(), call, step, given);
     }
-    if pipeline.taken == 0 {
+    if done.taken == 0 {
         let mut reader = Reader::default();
         reader.note(&FieldPath::whole(), "entry", Reason::Missing);
         reader.finish::<()>(None).map_err(status::invalid)?;
     }
-    Ok(())
+    Ok(done.response(register))
 }
 
-/// What is in flight, and what came of what was.
-struct Pipeline {
-    in_flight: VecDeque<Sent>,
-    taken: u64,
-    settled: u64,
-    records: Vec<Recorded>,
-    entry_ids: Vec<String>,
-    all_replayed: bool,
+/// Messages taken in together, by dossier; each with its number among them.
+#[derive(Default)]
+struct Handful {
+    taken: usize,
+    by_dossier: BTreeMap<StreamId, Vec<(usize, Recording)>>,
+}
+
+/// Whether more messages may follow.
+#[derive(Default)]
+struct Ended {
+    at_end: bool,
     refused: Option<Status>,
 }
 
-impl Default for Pipeline {
-    fn default() -> Self {
-        Pipeline {
-            in_flight: VecDeque::new(),
-            taken: 0,
-            settled: 0,
-            records: Vec::new(),
-            entry_ids: Vec::new(),
-            all_replayed: true,
-            refused: None,
-        }
-    }
-}
-
-impl Pipeline {
-    fn push(&mut self, register: Register, call: Call, step: Step, given: Vec<EntryId>) {
-        self.taken += 1;
-        self.in_flight.push_back(tokio::spawn(async move {
-            let done = register.execute(&call, &[step]).await;
-            let done = done.map_err(|error| status::rebased(error, "entries[0]", "entry"))?;
-            let done = done.ok_or_else(|| status::internal("a stream is never only judged"))?;
-            let ids = recorded_ids(&register, Some(&done), given)?;
-            Ok((done, ids))
-        }));
-    }
-
-    /// Waits until the first `count` messages are settled, or all there are.
-    async fn settle_until(&mut self, count: u64) {
-        while self.settled < count
-            && let Some(sent) = self.in_flight.pop_front()
-        {
-            self.settled += 1;
-            match sent.await.unwrap_or_else(|_| Err(status::internal("a task was lost"))) {
-                Ok((done, ids)) => {
-                    self.records.extend_from_slice(&done.records);
-                    self.entry_ids.extend(ids.iter().map(ToString::to_string));
-                    self.all_replayed &= done.replayed;
-                }
-                Err(refusal) => {
-                    self.refused.get_or_insert(refusal);
-                }
+/// Waits for a message and takes what came with it: no message waits for one that is still to be sent.
+async fn gather(
+    admitted: &Admitted,
+    messages: &mut Streaming<pb::StreamEntriesRequest>,
+    context: &mut Option<pb::AccessContext>,
+) -> (Handful, Ended) {
+    let mut handful = Handful::default();
+    while handful.taken < IN_FLIGHT_MAX {
+        let next = if handful.taken == 0 {
+            messages.next().await
+        } else {
+            tokio::select! {
+                biased;
+                next = messages.next() => next,
+                () = std::future::ready(()) => break,
+            }
+        };
+        let read = match next {
+            None => return (handful, Ended { at_end: true, refused: None }),
+            Some(message) => message.and_then(|message| read(admitted, message, context)),
+        };
+        match read {
+            Err(refusal) => return (handful, Ended { at_end: true, refused: Some(refusal) }),
+            Ok((stream, recording)) => {
+                handful.by_dossier.entry(stream).or_default().push((handful.taken, recording));
+                handful.taken += 1;
             }
         }
     }
+    (handful, Ended::default())
+}
+
+/// One message; the first one's access context is that of the whole stream.
+fn read(
+    admitted: &Admitted,
+    mut message: pb::StreamEntriesRequest,
+    context: &mut Option<pb::AccessContext>,
+) -> Result<(StreamId, Recording), Status> {
+    *context = context.or(message.access_context);
+    message.access_context = *context;
+    let (call, entry) = call::read(admitted, message, |message, reader| {
+        let (dossier, command) = convert::stream_entry(message, new_entry_id, reader)?;
+        let Command::Record { entries } = command else { return None };
+        Some((stream_of(dossier), entries.into_iter().next()?))
+    })?;
+    Ok((call.names, Recording { call, entry }))
+}
+
+/// What came of the messages so far, by their number in the stream.
+#[derive(Default)]
+struct Done {
+    taken: usize,
+    recorded: BTreeMap<usize, (Acknowledgement, Vec<EntryId>)>,
+    refused: Option<Status>,
+}
+
+impl Done {
+    /// Carries a handful out, the dossiers beside each other, and waits until all of it is on the disk or refused.
+    async fn carry_out(&mut self, register: &Register, handful: Handful) {
+        let mut runs = JoinSet::new();
+        for (stream, numbered) in handful.by_dossier {
+            let register = register.clone();
+            runs.spawn(async move { carry_out(&register, stream, numbered).await });
+        }
+        let mut refusals = BTreeMap::new();
+        while let Some(run) = runs.join_next().await {
+            let Ok((recorded, refusal)) = run else {
+                refusals.insert(0, status::internal("a task was lost"));
+                continue;
+            };
+            let first = self.taken;
+            self.recorded.extend(recorded.into_iter().map(|(number, it)| (first + number, it)));
+            refusals.extend(refusal);
+        }
+        self.taken += handful.taken;
+        // Of several, the one that came first in the stream.
+        self.refused = refusals.into_values().next();
+    }
+
+    fn response(self, register: &Register) -> pb::StreamEntriesResponse {
+        let all_replayed = self.recorded.values().all(|(done, _)| done.replayed);
+        let entry_ids = self.recorded.values().flat_map(|(_, ids)| ids);
+        let entry_ids = entry_ids.map(ToString::to_string).collect();
+        let records = self.recorded.values().flat_map(|(done, _)| done.records.iter().copied());
+        let done = Acknowledgement { records: records.collect(), replayed: all_replayed };
+        let acknowledgement = Some(super::record::acknowledgement(register, &done));
+        pb::StreamEntriesResponse { acknowledgement, entry_ids }
+    }
+}
+
+/// What was recorded, by number, and the refusal with the number it concerns.
+type Run = (Vec<(usize, (Acknowledgement, Vec<EntryId>))>, Option<(usize, Status)>);
+
+/// Carries out what concerns one dossier.
+async fn carry_out(
+    register: &Register,
+    stream: StreamId,
+    numbered: Vec<(usize, Recording)>,
+) -> Run {
+    let (numbers, run): (Vec<usize>, Vec<Recording>) = numbered.into_iter().unzip();
+    let outcome = register.execute_together(stream, &run).await;
+    let mut refusal = outcome.refused.and_then(|error| {
+        let number = *numbers.get(outcome.recorded.len())?;
+        Some((number, status::rebased(error, "entries[0]", "entry")))
+    });
+    let mut recorded = Vec::with_capacity(numbers.len());
+    for ((number, recording), done) in numbers.into_iter().zip(run).zip(outcome.recorded) {
+        match recorded_ids(register, Some(&done), vec![recording.entry.entry]) {
+            Ok(ids) => recorded.push((number, (done, ids))),
+            // It is recorded all the same; only its id cannot be told.
+            Err(unreadable) => {
+                recorded.push((number, (done, Vec::new())));
+                refusal.get_or_insert((number, unreadable));
+            }
+        }
+    }
+    (recorded, refusal)
 }

@@ -146,8 +146,7 @@ impl Register {
         call: &Call,
         steps: &[Step],
     ) -> Result<Option<Acknowledgement>, ExecuteError> {
-        let vault = &self.shared.vault;
-        let request = vault.request_id(call.caller.grant.as_bytes(), &call.request_id, call.names);
+        let request = self.request_of(call);
         for _ in 0..ATTEMPTS_MAX {
             let recorded = self.with_index(|index| index.request(request));
             if let Some(first) = recorded {
@@ -175,6 +174,12 @@ impl Register {
             }
         }
         Err(ExecuteError::Contended)
+    }
+
+    /// The keyed id of a command, under which it is recorded once.
+    pub(super) fn request_of(&self, call: &Call) -> RequestId {
+        let grant = call.caller.grant.as_bytes();
+        self.shared.vault.request_id(grant, &call.request_id, call.names)
     }
 
     /// Judges every step against its stream as it stands, and notes what was read.
@@ -238,7 +243,7 @@ impl Register {
 
     /// Seals a fact under its stream's key, which is made and durable first if the stream is new: open facts under a key of their
     /// own, so that the one can be given away and the other not.
-    async fn seal(
+    pub(super) async fn seal(
         &self,
         call: &Call,
         stream: StreamId,
@@ -315,7 +320,11 @@ impl Register {
     }
 
     /// Lets kept folds follow what was just recorded. One that is not at that revision catches up when it is next used.
-    fn fold_in(&self, acknowledgement: &Acknowledgement, events: Vec<(StreamId, Option<Event>)>) {
+    pub(super) fn fold_in(
+        &self,
+        acknowledgement: &Acknowledgement,
+        events: Vec<(StreamId, Option<Event>)>,
+    ) {
         self.folded_streams.count(acknowledgement.records.len() as u64);
         for (recorded, (stream, event)) in acknowledgement.records.iter().zip(events) {
             let Some(folded) = self.folded_streams.kept(stream) else { continue };

@@ -22,6 +22,7 @@ pub mod proposal;
 pub mod read;
 mod shared;
 pub mod subscribe;
+mod together;
 pub mod tree;
 pub mod verify;
 mod writer;
@@ -40,6 +41,7 @@ pub use folded::{Folded, Matter};
 pub use proposal::{Acknowledgement, Draft, Proposal, Read, Recorded, SubmitError};
 pub use read::{PayloadRead, ReadFailure, Record};
 pub use shared::{Cause, Condition, Damage, Published, Verified};
+pub use together::{Recording, RunOutcome};
 pub use writer::FREE_BYTES_MIN;
 
 use shared::{Nudge, Shared};

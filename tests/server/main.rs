@@ -5,3 +5,4 @@ mod contract;
 mod damage;
 mod given;
 mod kill;
+mod streaming;
