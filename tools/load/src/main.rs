@@ -28,7 +28,7 @@ type Failed = String;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    // One thread: it keeps up with several servers of this kind, and takes no core from the one it measures to wake itself up.
+    // One thread: more would only take turns with the server on the cores they share, and wake each other.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(run(Arc::new(arguments))),
