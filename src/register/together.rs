@@ -93,7 +93,7 @@ impl Register {
             }
             let entries = run.iter().map(|it| it.entry.clone()).collect();
             let command = dossier::Command::Record { entries };
-            let decided = dossier::decide(folded.dossier.state(), command, &Context { now });
+            let decided = dossier::decide(folded.dossier().state(), command, &Context::at(now));
             let Ok(events) = decided else { return Ok(None) };
             (folded.next_revision, events)
         };
