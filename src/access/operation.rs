@@ -25,6 +25,10 @@ operations! {
     GetPractice = "griffie.v1.PracticeService/GetPractice",
     /// Every version ever recorded.
     ListPracticeVersions = "griffie.v1.PracticeService/ListPracticeVersions",
+    /// Sets the practice's own template of a letter.
+    SetLetterTemplate = "griffie.v1.PracticeService/SetLetterTemplate",
+    /// Templates of letters, built in and set.
+    ListLetterTemplates = "griffie.v1.PracticeService/ListLetterTemplates",
     /// Opens a dossier.
     OpenDossier = "griffie.v1.DossierService/OpenDossier",
     /// A dossier without its entries, now or as it stood.
@@ -105,6 +109,30 @@ operations! {
     GetCalendarFeed = "griffie.v1.AgendaService/GetCalendarFeed",
     /// Counts over the cases of one register: how many, of which kind, in time or not.
     GetFigures = "griffie.v1.AgendaService/GetFigures",
+    /// Drafts a letter of a complaint.
+    DraftComplaintLetter = "griffie.v1.ComplaintLetterService/DraftComplaintLetter",
+    /// Records that a letter of a complaint was sent.
+    RecordComplaintLetterSent = "griffie.v1.ComplaintLetterService/RecordComplaintLetterSent",
+    /// A letter of a complaint as it was drafted.
+    GetComplaintLetter = "griffie.v1.ComplaintLetterService/GetComplaintLetter",
+    /// The letters of a complaint.
+    ListComplaintLetters = "griffie.v1.ComplaintLetterService/ListComplaintLetters",
+    /// Drafts a letter of a breach.
+    DraftBreachLetter = "griffie.v1.BreachLetterService/DraftBreachLetter",
+    /// Records that a letter of a breach was sent.
+    RecordBreachLetterSent = "griffie.v1.BreachLetterService/RecordBreachLetterSent",
+    /// A letter of a breach as it was drafted.
+    GetBreachLetter = "griffie.v1.BreachLetterService/GetBreachLetter",
+    /// The letters of a breach.
+    ListBreachLetters = "griffie.v1.BreachLetterService/ListBreachLetters",
+    /// Drafts a letter of an incident.
+    DraftIncidentLetter = "griffie.v1.IncidentLetterService/DraftIncidentLetter",
+    /// Records that a letter of an incident was sent.
+    RecordIncidentLetterSent = "griffie.v1.IncidentLetterService/RecordIncidentLetterSent",
+    /// A letter of an incident as it was drafted.
+    GetIncidentLetter = "griffie.v1.IncidentLetterService/GetIncidentLetter",
+    /// The letters of an incident.
+    ListIncidentLetters = "griffie.v1.IncidentLetterService/ListIncidentLetters",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

@@ -27,9 +27,13 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
         || match operation.service() {
             "PracticeService" | "DossierService" | "AttachmentService" | "LedgerService"
             | "MeasureService" => role == Role::Owner,
-            "ComplaintService" => matches!(role, Role::Owner | Role::ComplaintsOfficer),
-            "BreachService" => matches!(role, Role::Owner | Role::PrivacyOfficer),
-            "IncidentService" => role == Role::IncidentOfficer,
+            "ComplaintService" | "ComplaintLetterService" => {
+                matches!(role, Role::Owner | Role::ComplaintsOfficer)
+            }
+            "BreachService" | "BreachLetterService" => {
+                matches!(role, Role::Owner | Role::PrivacyOfficer)
+            }
+            "IncidentService" | "IncidentLetterService" => role == Role::IncidentOfficer,
             _ => false,
         };
     may.then_some(Scope::Ledger)

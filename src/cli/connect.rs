@@ -18,9 +18,12 @@ use crate::access::Token;
 use crate::grpc::hosted::Hosted;
 use crate::grpc::pb::agenda_service_client::AgendaServiceClient;
 use crate::grpc::pb::attachment_service_client::AttachmentServiceClient;
+use crate::grpc::pb::breach_letter_service_client::BreachLetterServiceClient;
 use crate::grpc::pb::breach_service_client::BreachServiceClient;
+use crate::grpc::pb::complaint_letter_service_client::ComplaintLetterServiceClient;
 use crate::grpc::pb::complaint_service_client::ComplaintServiceClient;
 use crate::grpc::pb::dossier_service_client::DossierServiceClient;
+use crate::grpc::pb::incident_letter_service_client::IncidentLetterServiceClient;
 use crate::grpc::pb::incident_service_client::IncidentServiceClient;
 use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
 use crate::grpc::pb::measure_service_client::MeasureServiceClient;
@@ -138,9 +141,12 @@ clients! {
     agenda: AgendaServiceClient,
     attachment: AttachmentServiceClient,
     breach: BreachServiceClient,
+    breach_letter: BreachLetterServiceClient,
     complaint: ComplaintServiceClient,
+    complaint_letter: ComplaintLetterServiceClient,
     dossier: DossierServiceClient,
     incident: IncidentServiceClient,
+    incident_letter: IncidentLetterServiceClient,
     ledger: LedgerServiceClient,
     measure: MeasureServiceClient,
     practice: PracticeServiceClient,

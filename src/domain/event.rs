@@ -1,7 +1,7 @@
 //! The sum of all facts, by the kind that stands in a record's header. Dispatch only.
 
 use super::body::Unreadable;
-use super::{breach, clock, complaint, dossier, incident, measure, practice};
+use super::{breach, clock, complaint, dossier, incident, letter, measure, practice};
 
 /// A fact of any aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Event {
     Incident(Box<incident::Event>),
     /// About one measure.
     Measure(Box<measure::Event>),
+    /// About a letter of a complaint, breach or incident.
+    Letter(Box<letter::Event>),
     /// About a clock of any of them. Open.
     Clock(Box<clock::Event>),
     /// Of a kind, or a version of one, that this program does not know. Shown as unknown and
@@ -30,13 +32,14 @@ pub enum Event {
 
 /// Every kind that this program writes, with a body of JSON, by aggregate.
 pub const KINDS: &[&[&str]] = &[
-    &[practice::event::DESCRIBED],
+    &[practice::event::DESCRIBED, practice::event::LETTER_TEMPLATE_SET],
     dossier::event::KINDS,
     clock::KINDS,
     complaint::event::KINDS,
     breach::event::KINDS,
     incident::event::KINDS,
     measure::event::KINDS,
+    letter::event::KINDS,
 ];
 
 impl Event {
@@ -49,6 +52,7 @@ impl Event {
             Event::Breach(event) => event.kind(),
             Event::Incident(event) => event.kind(),
             Event::Measure(event) => event.kind(),
+            Event::Letter(event) => event.kind(),
             Event::Clock(event) => event.kind(),
             Event::Unknown { kind } => kind,
         }
@@ -64,6 +68,7 @@ impl Event {
             Event::Breach(event) => Some(event.to_body()),
             Event::Incident(event) => Some(event.to_body()),
             Event::Measure(event) => Some(event.to_body()),
+            Event::Letter(event) => Some(event.to_body()),
             Event::Clock(event) => Some(event.to_body()),
             Event::Unknown { .. } => None,
         }
@@ -81,7 +86,7 @@ impl Event {
         }
         read!(
             dossier => Dossier, clock => Clock, complaint => Complaint, breach => Breach,
-            incident => Incident, measure => Measure, practice => Practice
+            incident => Incident, measure => Measure, letter => Letter, practice => Practice
         );
         Ok(Event::Unknown { kind: kind.to_owned() })
     }

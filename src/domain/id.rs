@@ -81,6 +81,10 @@ identifier! {
     AttachmentId
 }
 identifier! {
+    /// A letter (brief) of a case.
+    LetterId
+}
+identifier! {
     /// Someone who acts: the pseudonym that stands in record headers. A client or representative
     /// has a fresh one per dossier.
     ActorId

@@ -11,6 +11,7 @@ pub mod event;
 mod facts;
 pub mod id;
 pub mod incident;
+pub mod letter;
 pub mod measure;
 pub mod practice;
 pub mod provenance;

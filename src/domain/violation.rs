@@ -139,6 +139,12 @@ reasons! {
     AfterReview = "AFTER_REVIEW", "lies after a review of the measure's effect";
     BeforeCause = "BEFORE_CAUSE", "lies before what it follows from";
     AfterEffect = "AFTER_EFFECT", "lies after what follows from it";
+    UnknownPlaceholder = "UNKNOWN_PLACEHOLDER", "is not a placeholder of this letter";
+    BracesUnbalanced = "BRACES_UNBALANCED", "holds a brace that is not part of a `{{placeholder}}`";
+    ValueKnown = "VALUE_KNOWN", "comes from the case, its clocks or the practice and is not given";
+    NotInTemplate = "NOT_IN_TEMPLATE", "does not stand in the letter's template";
+    LetterElsewhere = "LETTER_ELSEWHERE", "is a letter of another register";
+    SentBeforeDated = "SENT_BEFORE_DATED", "lies before the date of the letter";
 }
 
 impl fmt::Display for Reason {

@@ -73,6 +73,13 @@ writes! {
     CorrectEntryRequest,
     WithdrawEntryRequest,
     WithdrawAttachmentRequest,
+    SetLetterTemplateRequest,
+    DraftComplaintLetterRequest,
+    RecordComplaintLetterSentRequest,
+    DraftBreachLetterRequest,
+    RecordBreachLetterSentRequest,
+    DraftIncidentLetterRequest,
+    RecordIncidentLetterSentRequest,
 }
 
 /// Reads a write: what it names, what it asks, and all that is wrong with it at once. `names` is the stream the command names.

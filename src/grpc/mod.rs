@@ -14,6 +14,7 @@ pub mod gathered;
 pub mod hosted;
 pub mod incident;
 pub mod ledger;
+pub mod letter;
 pub mod measure;
 pub mod page;
 pub mod practice;

@@ -13,6 +13,7 @@ use super::call;
 use super::convert::{self, AsOf, Reader};
 use super::fields::stated_role;
 use super::gate::admitted;
+use super::letter::template::Templates;
 use super::page::Page;
 use super::pb;
 use super::record::may_read;
@@ -86,6 +87,46 @@ impl pb::practice_service_server::PracticeService for PracticeService {
             versions.iter().map(|(described, place)| convert::practice::version(described, *place));
         let (versions, next_page_token) = page.cut(shown);
         Ok(Response::new(pb::ListPracticeVersionsResponse { versions, next_page_token }))
+    }
+
+    async fn set_letter_template(
+        &self,
+        request: Request<pb::SetLetterTemplateRequest>,
+    ) -> Result<Response<pb::SetLetterTemplateResponse>, Status> {
+        let admitted = admitted(&request)?;
+        let register = &admitted.hosted.register;
+        let stream = register.practice_stream();
+        let (call, command) = call::read(&admitted, request.into_inner(), |request, reader| {
+            Some((stream, convert::letter::set_template(request, reader)?))
+        })?;
+        let step = Step::new(stream, Command::Practice(command));
+        let (acknowledgement, _) = call::execute(register, &call, &[step]).await?;
+        let acknowledgement = Some(acknowledgement);
+        Ok(Response::new(pb::SetLetterTemplateResponse { acknowledgement }))
+    }
+
+    async fn list_letter_templates(
+        &self,
+        request: Request<pb::ListLetterTemplatesRequest>,
+    ) -> Result<Response<pb::ListLetterTemplatesResponse>, Status> {
+        let admitted = admitted(&request)?;
+        let register = admitted.hosted.register.clone();
+        let request = request.into_inner();
+        let mut reader = Reader::default();
+        let context = reader.access_context(&FieldPath::whole(), request.access_context);
+        let (letter, language) = (request.letter, request.language);
+        let wanted = convert::letter::wanted_templates(letter, language, &mut reader);
+        let as_of = AsOf::read_from(request.as_of, &mut reader);
+        let page = Page::read(&register, request.page_size, &request.page_token, &mut reader);
+        let read = context.zip(wanted).zip(as_of.zip(page));
+        let ((context, wanted), (as_of, page)) = reader.finish(read).map_err(status::invalid)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
+        may_read(&register, context)?;
+        let below = as_of_size(&register, as_of)?.min(page.below);
+        let templates = Templates::read(register, below).await?;
+        let (letter, language) = wanted;
+        let (templates, next_page_token) = page.cut(templates.shown(letter, language).into_iter());
+        Ok(Response::new(pb::ListLetterTemplatesResponse { templates, next_page_token }))
     }
 }
 

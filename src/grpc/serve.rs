@@ -22,13 +22,17 @@ use super::gathered::Gathered;
 use super::hosted::Hosted;
 use super::incident::IncidentService;
 use super::ledger::LedgerService;
+use super::letter::{BreachLetterService, ComplaintLetterService, IncidentLetterService};
 use super::measure::MeasureService;
 use super::pb;
 use super::pb::agenda_service_server::AgendaServiceServer;
 use super::pb::attachment_service_server::AttachmentServiceServer;
+use super::pb::breach_letter_service_server::BreachLetterServiceServer;
 use super::pb::breach_service_server::BreachServiceServer;
+use super::pb::complaint_letter_service_server::ComplaintLetterServiceServer;
 use super::pb::complaint_service_server::ComplaintServiceServer;
 use super::pb::dossier_service_server::DossierServiceServer;
+use super::pb::incident_letter_service_server::IncidentLetterServiceServer;
 use super::pb::incident_service_server::IncidentServiceServer;
 use super::pb::ledger_service_server::LedgerServiceServer;
 use super::pb::measure_service_server::MeasureServiceServer;
@@ -98,6 +102,9 @@ where
         .add_service(IncidentServiceServer::new(IncidentService))
         .add_service(MeasureServiceServer::new(MeasureService))
         .add_service(AgendaServiceServer::new(AgendaService))
+        .add_service(ComplaintLetterServiceServer::new(ComplaintLetterService))
+        .add_service(BreachLetterServiceServer::new(BreachLetterService))
+        .add_service(IncidentLetterServiceServer::new(IncidentLetterService))
         .serve_with_incoming_shutdown(connections, ending);
     let served = tokio::select! {
         served = serving => served,

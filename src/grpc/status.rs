@@ -8,7 +8,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
 use crate::domain::violation::Violations;
-use crate::domain::{breach, complaint, dossier, incident, measure, practice};
+use crate::domain::{breach, complaint, dossier, incident, letter, measure, practice};
 use crate::export::{ExportError, ReceiptError};
 use crate::register::tree::TreeError;
 use crate::register::{ExecuteError, ReadFailure, Refusal, SubmitError};
@@ -263,7 +263,8 @@ fn refused(refusal: Refusal) -> Status {
         | Refusal::Complaint(complaint::Refusal::Invalid(violations))
         | Refusal::Breach(breach::Refusal::Invalid(violations))
         | Refusal::Incident(incident::Refusal::Invalid(violations))
-        | Refusal::Measure(measure::Refusal::Invalid(violations)) => return invalid(violations),
+        | Refusal::Measure(measure::Refusal::Invalid(violations))
+        | Refusal::Letter(letter::Refusal::Invalid(violations)) => return invalid(violations),
         Refusal::Practice(refusal) => (Code::FailedPrecondition, refusal.reason()),
         Refusal::Dossier(refusal) => (dossier_code(&refusal), refusal.reason()),
         Refusal::Complaint(refusal) => {
@@ -282,6 +283,7 @@ fn refused(refusal: Refusal) -> Status {
             facts = refusal.facts();
             (super::measure::code(&refusal), refusal.reason())
         }
+        Refusal::Letter(refusal) => (super::letter::code(&refusal), refusal.reason()),
     };
     reason(code, word, message, &facts)
 }

@@ -6,7 +6,8 @@ use chrono::DateTime;
 use crate::access::{AccessContext, Caller};
 use crate::chain::{RequestId, StreamId, Visibility};
 use crate::domain::{
-    Context, Decided as Facts, Event, breach, complaint, dossier, incident, measure, practice,
+    Context, Decided as Facts, Event, breach, complaint, dossier, incident, letter, measure,
+    practice,
 };
 use crate::vault::{KeyError, NoKey, Purpose, SealError};
 
@@ -53,6 +54,8 @@ pub enum Command {
     Incident(incident::Command),
     /// On a measure.
     Measure(measure::Command),
+    /// On the letters of a complaint, breach or incident.
+    Letter(letter::Command),
 }
 
 /// One stream's part of a command; several parts are recorded together or not at all.
@@ -93,6 +96,9 @@ pub enum Refusal {
     /// Of a measure.
     #[error(transparent)]
     Measure(#[from] measure::Refusal),
+    /// Of a case's letters.
+    #[error(transparent)]
+    Letter(#[from] letter::Refusal),
 }
 
 /// Why a command was not carried out.
@@ -233,8 +239,12 @@ impl Register {
                 }
             }
         }
-        let in_incident_register =
-            events.iter().any(|(_, event)| matches!(event, Some(Event::Incident(_))));
+        let of_incident = |event: &Event| match event {
+            Event::Incident(_) => true,
+            Event::Letter(event) => event.register == letter::Register::Incident,
+            _ => false,
+        };
+        let in_incident_register = events.iter().filter_map(|it| it.1.as_ref()).any(of_incident);
         let vault = &self.shared.vault;
         let actor = if in_incident_register { vault.incident_actor() } else { call.caller.actor };
         let proposal = Proposal { request, actor, reads, drafts };
@@ -379,6 +389,10 @@ fn decide_one(
             .map_err(Refusal::from),
         Command::Measure(command) => measure::decide(folded.measure(), clocks, command, context)
             .map(|decided| case(decided, Event::Measure))
+            .map_err(Refusal::from),
+        Command::Letter(command) => folded
+            .decide_letter(command, context)
+            .map(|events| events.into_iter().map(|it| Event::Letter(Box::new(it))).collect())
             .map_err(Refusal::from),
     };
     Ok(decided?)

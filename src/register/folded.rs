@@ -6,6 +6,7 @@ use chrono::DateTime;
 
 use crate::domain::clock::Clocks;
 use crate::domain::dossier::view::{Recorded as Place, View};
+use crate::domain::letter::Letters;
 use crate::domain::{Event, breach, complaint, incident, measure, practice};
 
 use super::Command;
@@ -21,6 +22,8 @@ pub struct Folded {
     pub matter: Matter,
     /// The clocks that run in it.
     pub clocks: Clocks,
+    /// The letters of a case.
+    pub letters: Letters,
     /// What was recorded of a case, in order; a dossier keeps its own.
     pub history: Vec<(Place, Event)>,
     /// Records whose payload is lost: they are shown as such, never skipped in silence.
@@ -107,6 +110,9 @@ impl Folded {
         if let Event::Clock(fact) = event {
             self.clocks.evolve(fact);
         }
+        if let Event::Letter(fact) = event {
+            self.letters.evolve(fact);
+        }
         if self.matter.is_case() {
             self.history.push((place, event.clone()));
         }
@@ -121,6 +127,11 @@ impl Folded {
     /// The revision a command on some matter is to know: a stream about another one does not exist for it, nor does one of which
     /// nothing can be told (every record lost, or written by a newer release).
     pub fn next_revision_for(&self, command: &Command) -> u64 {
+        if let Command::Letter(command) = command {
+            let same =
+                matches!(self.matter, Matter::Nothing) || self.case(command.register).is_some();
+            return if same { self.next_revision } else { 0 };
+        }
         let same = matches!(
             (&self.matter, command),
             (Matter::Practice(_), Command::Practice(_))
@@ -146,7 +157,7 @@ impl Matter {
             (Matter::Breach(state), Event::Breach(fact)) => breach::evolve(state, fact),
             (Matter::Incident(state), Event::Incident(fact)) => incident::evolve(state, fact),
             (Matter::Measure(state), Event::Measure(fact)) => measure::evolve(state, fact),
-            // Facts of clocks are folded beside; a fact that belongs elsewhere changes nothing here.
+            // Facts of clocks and letters are folded beside; a fact that belongs elsewhere changes nothing here.
             _ => {}
         }
     }
@@ -159,7 +170,7 @@ impl Matter {
             Event::Breach(_) => Matter::Breach(breach::State::default()),
             Event::Incident(_) => Matter::Incident(incident::State::default()),
             Event::Measure(_) => Matter::Measure(measure::State::default()),
-            Event::Clock(_) | Event::Unknown { .. } => Matter::Nothing,
+            Event::Letter(_) | Event::Clock(_) | Event::Unknown { .. } => Matter::Nothing,
         }
     }
 

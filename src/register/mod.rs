@@ -16,6 +16,7 @@ mod folded;
 mod folded_streams;
 pub mod index;
 mod keeper;
+mod letters;
 pub mod open;
 pub mod payload;
 pub mod proposal;

@@ -6,20 +6,23 @@ pub mod event;
 pub mod number;
 
 pub use details::{Details, Supervisor};
-pub use event::{Described, Event};
+pub use event::{Described, Event, LetterTemplateSet};
 pub use number::{BranchNumber, KvkNumber, NumberKind, ProfessionalNumber};
 
 use chrono::NaiveDate;
 
 use super::Context;
 use super::body::BODY_BYTES_MAX;
+use super::letter::{Language, LetterKind, Template};
 use super::provenance::check_past_day;
+use super::text::Text;
 use super::violation::{FieldPath, Reason, Violations};
 
-/// All versions of the practice's details, in the order in which they were recorded.
+/// All versions of the practice's details and of its letters' templates, in the order in which they were recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     versions: Vec<Described>,
+    letter_templates: Vec<LetterTemplateSet>,
 }
 
 /// What one may ask of the practice.
@@ -28,6 +31,8 @@ pub enum Command {
     /// State the practice's details from a day on. A second statement from the same day
     /// corrects the first. The day may lie ahead: a move is known before it happens.
     Describe(Described),
+    /// Set the practice's own template of a letter, or return to the built-in one.
+    SetLetterTemplate(LetterTemplateSet),
 }
 
 /// Why a command on the practice is refused.
@@ -36,8 +41,8 @@ pub enum Refusal {
     /// Fields are wrong; all of them are named.
     #[error("fields of the request are invalid")]
     Invalid(Violations),
-    /// The same details already stand from that day on.
-    #[error("the same details stand already")]
+    /// The same details, or the same template, already stand.
+    #[error("the same stands already")]
     NothingChanges,
 }
 
@@ -62,11 +67,28 @@ impl State {
     pub fn versions(&self) -> &[Described] {
         &self.versions
     }
+
+    /// Every template of a letter ever set, oldest record first; of one letter and language the last counts.
+    pub fn letter_templates(&self) -> &[LetterTemplateSet] {
+        &self.letter_templates
+    }
+
+    /// The practice's own template of a letter, if it has one.
+    pub fn letter_template(&self, letter: LetterKind, language: Language) -> Option<&Text> {
+        let of = |set: &&LetterTemplateSet| set.letter == letter && set.language == language;
+        self.letter_templates.iter().rev().find(of)?.text.as_ref()
+    }
 }
 
 /// Judges a command against the practice as it stands. The only place with its rules.
 pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-    let Command::Describe(described) = command;
+    match command {
+        Command::Describe(described) => describe(state, described, context),
+        Command::SetLetterTemplate(set) => set_letter_template(state, set),
+    }
+}
+
+fn describe(state: &State, described: Described, context: &Context) -> Result<Vec<Event>, Refusal> {
     let mut violations = Violations::default();
     described.details.check(&FieldPath::new("practice"), &mut violations);
     check_past_day(
@@ -89,9 +111,24 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
     if unchanged { Err(Refusal::NothingChanges) } else { Ok(vec![event]) }
 }
 
+fn set_letter_template(state: &State, set: LetterTemplateSet) -> Result<Vec<Event>, Refusal> {
+    let at = FieldPath::new("text");
+    let parsed = set.text.as_ref().map(|text| Template::parse(set.letter, text, &at)).transpose();
+    parsed.map_err(Refusal::Invalid)?;
+    let unchanged = state.letter_template(set.letter, set.language) == set.text.as_ref();
+    let event = Event::LetterTemplateSet(set);
+    if event.to_body().len() > BODY_BYTES_MAX {
+        let mut violations = Violations::default();
+        violations.add(at, Reason::TooLarge);
+        return Err(Refusal::Invalid(violations));
+    }
+    if unchanged { Err(Refusal::NothingChanges) } else { Ok(vec![event]) }
+}
+
 /// Applies a recorded fact. Total: history is never refused.
 pub fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::Described(described) => state.versions.push(described.clone()),
+        Event::LetterTemplateSet(set) => state.letter_templates.push(set.clone()),
     }
 }

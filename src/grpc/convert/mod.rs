@@ -14,6 +14,7 @@ pub mod dossier;
 pub mod entry;
 pub mod measure;
 pub mod incident;
+pub mod letter;
 pub mod practice;
 mod provenance;
 mod reader;

@@ -2,12 +2,12 @@
 
 mod words;
 
-pub(super) use words::free_day;
+pub(super) use words::{day, free_day};
 
 use super::{Moved, Passed, clipped, clocks_changed, counted_all_the_same, moved, passed_in_count};
 use crate::law::{Basis, Calendar, Clock, End, Length, NoShows, Rule, Start, Term, Warning, shift};
 use chrono::{Datelike, NaiveDate};
-use words::{amount, day, days, moment, period_name};
+use words::{amount, days, moment, period_name};
 
 pub(super) fn clock(clock: &Clock<'_>) -> Vec<String> {
     let mut lines = vec![heading(clock), started(clock)];

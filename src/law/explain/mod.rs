@@ -40,6 +40,14 @@ pub fn free_day_name(free: FreeDay, language: Language) -> &'static str {
     }
 }
 
+/// A day written out: "dinsdag 14 april 2026", "Tuesday 14 April 2026".
+pub fn written_day(day: NaiveDate, language: Language) -> String {
+    match language {
+        Language::Dutch => dutch::day(day),
+        Language::English => english::day(day),
+    }
+}
+
 /// A day that a count or a shift passed over, with its reason.
 type Passed = (NaiveDate, FreeDay);
 

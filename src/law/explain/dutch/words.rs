@@ -60,7 +60,7 @@ pub(super) fn period_name(period: Period) -> &'static str {
     }
 }
 
-pub(super) fn day(on: NaiveDate) -> String {
+pub(in crate::law::explain) fn day(on: NaiveDate) -> String {
     let weekday = match on.weekday() {
         Weekday::Mon => "maandag",
         Weekday::Tue => "dinsdag",

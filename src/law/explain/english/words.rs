@@ -53,7 +53,7 @@ pub(super) fn period_name(period: Period) -> &'static str {
     }
 }
 
-pub(super) fn day(on: NaiveDate) -> String {
+pub(in crate::law::explain) fn day(on: NaiveDate) -> String {
     on.format("%A %-d %B %Y").to_string()
 }
 
