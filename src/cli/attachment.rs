@@ -225,7 +225,8 @@ async fn download(
     Ok((attachment, content))
 }
 
-fn new_file(path: &Path) -> Result<File, Failure> {
+/// A file that was not there, for its owner's eyes only.
+pub(super) fn new_file(path: &Path) -> Result<File, Failure> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut options = std::fs::OpenOptions::new();
     let file = options.write(true).create_new(true).mode(0o600).open(path);

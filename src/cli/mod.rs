@@ -16,6 +16,7 @@ pub mod folder;
 mod incident;
 mod init;
 mod input;
+mod letter;
 mod measure;
 mod output;
 mod practice;
@@ -92,6 +93,9 @@ enum Command {
     Agenda(Box<agenda::Agenda>),
     /// Counts over the cases of a register: how many, of which kind, in time or not.
     Figures(Box<figures::Figures>),
+    /// Letters of complaints, breaches and incidents: draft, send, show.
+    #[command(subcommand)]
+    Letter(letter::Letter),
     /// Write shell completions.
     Completions {
         /// The shell.
@@ -145,6 +149,7 @@ impl Command {
             Command::Measure(measure) => measure.run(out).await,
             Command::Agenda(agenda) => agenda.run(out).await,
             Command::Figures(figures) => figures.run(out).await,
+            Command::Letter(letter) => letter.run(out).await,
             Command::Completions { shell } => {
                 let mut command = <Cli as clap::CommandFactory>::command();
                 clap_complete::generate(shell, &mut command, "griffie", out);

@@ -11,6 +11,7 @@ use super::failure::{Exit, Failure};
 use super::input::Form;
 use super::input::provenance::today;
 use super::input::verb::{AsOf, Errand, Recording};
+use super::letter::template::LetterTemplate;
 
 /// `griffie practice …`
 #[derive(Debug, Subcommand)]
@@ -21,6 +22,9 @@ pub enum Practice {
     Show(Show),
     /// List every version ever recorded.
     List(List),
+    /// The templates of its letters.
+    #[command(subcommand)]
+    LetterTemplate(LetterTemplate),
 }
 
 /// `griffie practice set`
@@ -126,6 +130,7 @@ impl Practice {
             Practice::Set(set) => set.run(out).await,
             Practice::Show(show) => show.run(out).await,
             Practice::List(list) => list.run(out).await,
+            Practice::LetterTemplate(template) => template.run(out).await,
         }
     }
 }

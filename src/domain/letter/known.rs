@@ -133,7 +133,7 @@ fn end(clock: &Running, extended: bool) -> Option<NaiveDate> {
 
 /// An address on one line; the country where it is another one.
 fn address(address: &Address) -> String {
-    let addition = address.addition.as_ref().map(|it| it.as_str()).unwrap_or_default();
+    let addition = address.addition.as_ref().map(Line::as_str).unwrap_or_default();
     let (street, number) = (address.street.as_str(), address.house_number.as_str());
     let (postcode, city) = (address.postcode.as_str(), address.city.as_str());
     let country = match address.country.as_str() {

@@ -2,6 +2,7 @@
 //! own is escaped.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::kind::Language;
 use super::template::{Block, Form, Piece, Template};
@@ -43,7 +44,8 @@ pub(super) fn page(
             Form::Paragraph => "p",
         };
         let words = lines(block, values, "<br>\n");
-        page.push_str(&format!("<{element}>{words}</{element}>\n"));
+        // Writing to a String cannot fail.
+        let _ = writeln!(page, "<{element}>{words}</{element}>");
     }
     page.push_str(if in_list { "</ul>\n</body>\n</html>\n" } else { "</body>\n</html>\n" });
     page

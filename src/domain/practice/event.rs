@@ -17,6 +17,7 @@ pub const LETTER_TEMPLATE_SET: &str = "practice.letter_template_set/1";
 
 /// A fact about the practice.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "few, and boxed among the facts of other aggregates")]
 pub enum Event {
     /// The practice's details from a day on.
     Described(Described),

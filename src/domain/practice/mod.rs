@@ -27,6 +27,7 @@ pub struct State {
 
 /// What one may ask of the practice.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a command lives for one call")]
 pub enum Command {
     /// State the practice's details from a day on. A second statement from the same day
     /// corrects the first. The day may lie ahead: a move is known before it happens.

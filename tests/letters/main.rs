@@ -1,0 +1,14 @@
+//! Letters of complaints, breaches and incidents, as sentences: what is drafted, what is refused, who finds what.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+
+mod desk;
+mod drafting;
+mod given;
+mod office;
+mod pages;
+mod payloads;
+mod sending;
+mod table;
+mod templates;
+mod walls;
+mod wire;
