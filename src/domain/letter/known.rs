@@ -88,14 +88,14 @@ fn of_a_complaint(kind: LetterKind, clocks: &Clocks) -> Vec<Named> {
     };
     known.day("received_on", Some(clock.started.start.day()));
     known.day("first_due", end(clock, false));
-    known.day(
-        "due",
-        match kind {
-            // The notice is drafted before the extension is recorded, which needs the day it was sent on.
-            LetterKind::ComplaintExtension if !clock.extended => end(clock, true),
-            _ => clock.due().map(When::day),
-        },
-    );
+    let due = match kind {
+        // The notice is drafted before the extension is recorded, which needs the day it was sent on.
+        LetterKind::ComplaintExtension if !clock.extended => end(clock, true),
+        // Nobody is asked for more than the act allows while the act itself still allows more.
+        LetterKind::ComplaintFurtherExtension if !clock.extended => None,
+        _ => clock.due().map(When::day),
+    };
+    known.day("due", due);
     known.day("agreed_until", clock.agreed.map(|(_, due)| due.day()));
     let row = row(clock);
     known.article("article", row.map(|row| row.article));
