@@ -74,6 +74,9 @@ async fn a_letter_is_shown_then_drafted_once_and_stays_as_it_was_when_the_templa
     assert_eq!(drafted.html, shown.html);
     assert_eq!(drafted.acknowledgement.unwrap().records.len(), 1);
     practice.set_letter_template(set_template("Geheel anders.")).await.unwrap();
+    // A new letter comes from the template that was set last.
+    let newer = letters.draft_complaint_letter(draft(&complaint, &[])).await.unwrap().into_inner();
+    assert!(newer.html.contains("<p>Geheel anders.</p>"), "{}", newer.html);
     // The same request again is the same letter, whatever the template says by now.
     let again = letters.draft_complaint_letter(request).await.unwrap().into_inner();
     assert!(again.acknowledgement.unwrap().replayed);
