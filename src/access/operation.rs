@@ -73,10 +73,20 @@ operations! {
     ListAttachments = "griffie.v1.AttachmentService/ListAttachments",
     /// Withdraws an attachment as recorded in error.
     WithdrawAttachment = "griffie.v1.AttachmentService/WithdrawAttachment",
-    /// A written complaint was received, or dissatisfaction was spoken of.
-    OpenComplaint = "griffie.v1.ComplaintService/OpenComplaint",
+    /// Dissatisfaction was voiced.
+    VoiceDissatisfaction = "griffie.v1.ComplaintService/VoiceDissatisfaction",
+    /// A written complaint was received.
+    FileComplaint = "griffie.v1.ComplaintService/FileComplaint",
+    /// A dispute was submitted without a step at the practice first.
+    SubmitDispute = "griffie.v1.ComplaintService/SubmitDispute",
+    /// A step in a complaint.
+    RecordComplaintStep = "griffie.v1.ComplaintService/RecordComplaintStep",
+    /// Corrects a date that was entered wrongly.
+    CorrectComplaintDate = "griffie.v1.ComplaintService/CorrectComplaintDate",
     /// A complaint with its clocks and its records.
     GetComplaint = "griffie.v1.ComplaintService/GetComplaint",
+    /// Complaints in the order in which they were first recorded.
+    ListComplaints = "griffie.v1.ComplaintService/ListComplaints",
     /// A breach was reported to the practice.
     OpenBreach = "griffie.v1.BreachService/OpenBreach",
     /// A breach with its clocks and its records.

@@ -17,6 +17,7 @@ use super::input::descriptor::{self, comment, held, is_time, words};
 const NOT_ASKED: &[&str] = &[
     "request_id",
     "access_context",
+    "complaint_id",
     "dossier_id",
     "complaint_id",
     "breach_id",

@@ -145,6 +145,10 @@ reasons! {
     NotInTemplate = "NOT_IN_TEMPLATE", "does not stand in the letter's template";
     LetterElsewhere = "LETTER_ELSEWHERE", "is a letter of another register";
     SentBeforeDated = "SENT_BEFORE_DATED", "lies before the date of the letter";
+    NotAMoment = "NOT_A_MOMENT", "must be a day or an instant, not a period: a term counts from it";
+    BeforeItsStart = "BEFORE_ITS_START", "lies before what it follows on";
+    NotLater = "NOT_LATER", "is not later than the end that is in force";
+    NumberOutOfBounds = "NUMBER_OUT_OF_BOUNDS", "lies outside the bounds of this number";
 }
 
 impl fmt::Display for Reason {

@@ -53,7 +53,11 @@ macro_rules! writes {
 
 writes! {
     DescribePracticeRequest,
-    #[creates] OpenComplaintRequest,
+    #[creates] VoiceDissatisfactionRequest,
+    #[creates] FileComplaintRequest,
+    #[creates] SubmitDisputeRequest,
+    RecordComplaintStepRequest,
+    CorrectComplaintDateRequest,
     #[creates] OpenBreachRequest,
     #[creates] ReportIncidentRequest,
     RecordIncidentStepRequest,

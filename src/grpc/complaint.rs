@@ -1,17 +1,22 @@
 //! `ComplaintService`: parse, execute, reply.
 
+use std::sync::Arc;
+
 use tonic::{Code, Request, Response, Status};
 
 use crate::chain::StreamId;
 use crate::domain::complaint::{Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
-use crate::register::{Command, Step};
+use crate::projection::complaints::{Complaints, Wanted};
+use crate::register::{Command, PayloadRead, ReadFailure, Register, Step, payload};
 
-use super::call;
+use super::call::{self, Write};
 use super::case;
 use super::convert::{self, Reader};
 use super::fields::stated_role;
 use super::gate::admitted;
+use super::hosted::Hosted;
+use super::page::Page;
 use super::pb;
 use super::record::may_read;
 use super::status;
@@ -20,23 +25,78 @@ use super::status;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ComplaintService;
 
+/// A write that begins a case: its acknowledgement, and the id of the case.
+async fn begin<R: Write>(
+    request: Request<R>,
+    parse: impl FnOnce(R, &mut Reader) -> Option<Asked>,
+) -> Result<(pb::Acknowledgement, String), Status> {
+    let admitted = admitted(&request)?;
+    let stream = case::new_stream();
+    let (call, command) = call::read(&admitted, request.into_inner(), |request, reader| {
+        Some((StreamId::ZERO, parse(request, reader)?))
+    })?;
+    let step = Step::new(stream, Command::Complaint(command));
+    let register = &admitted.hosted.register;
+    let (acknowledgement, done) = call::execute(register, &call, &[step]).await?;
+    Ok((acknowledgement, case::opened(done.as_ref())))
+}
+
+/// A write on a case that is there.
+async fn one<R: Write>(
+    request: Request<R>,
+    parse: impl FnOnce(R, &mut Reader) -> Option<(StreamId, Asked)>,
+) -> Result<pb::Acknowledgement, Status> {
+    let admitted = admitted(&request)?;
+    let (call, step) = call::read(&admitted, request.into_inner(), |request, reader| {
+        let (stream, command) = parse(request, reader)?;
+        Some((stream, Step::new(stream, Command::Complaint(command))))
+    })?;
+    Ok(call::execute(&admitted.hosted.register, &call, &[step]).await?.0)
+}
+
 #[tonic::async_trait]
 impl pb::complaint_service_server::ComplaintService for ComplaintService {
-    async fn open_complaint(
+    async fn voice_dissatisfaction(
         &self,
-        request: Request<pb::OpenComplaintRequest>,
-    ) -> Result<Response<pb::OpenComplaintResponse>, Status> {
-        let admitted = admitted(&request)?;
-        let stream = case::new_stream();
-        let (call, command) = call::read(&admitted, request.into_inner(), |request, reader| {
-            Some((StreamId::ZERO, open(request, reader)?))
-        })?;
-        let step = Step::new(stream, Command::Complaint(command));
-        let register = &admitted.hosted.register;
-        let (acknowledgement, done) = call::execute(register, &call, &[step]).await?;
-        let complaint_id = case::opened(done.as_ref());
+        request: Request<pb::VoiceDissatisfactionRequest>,
+    ) -> Result<Response<pb::VoiceDissatisfactionResponse>, Status> {
+        let (acknowledgement, complaint_id) = begin(request, convert::complaint::voice).await?;
         let acknowledgement = Some(acknowledgement);
-        Ok(Response::new(pb::OpenComplaintResponse { acknowledgement, complaint_id }))
+        Ok(Response::new(pb::VoiceDissatisfactionResponse { acknowledgement, complaint_id }))
+    }
+
+    async fn file_complaint(
+        &self,
+        request: Request<pb::FileComplaintRequest>,
+    ) -> Result<Response<pb::FileComplaintResponse>, Status> {
+        let (acknowledgement, complaint_id) = begin(request, convert::complaint::file).await?;
+        let acknowledgement = Some(acknowledgement);
+        Ok(Response::new(pb::FileComplaintResponse { acknowledgement, complaint_id }))
+    }
+
+    async fn submit_dispute(
+        &self,
+        request: Request<pb::SubmitDisputeRequest>,
+    ) -> Result<Response<pb::SubmitDisputeResponse>, Status> {
+        let (acknowledgement, complaint_id) = begin(request, convert::complaint::dispute).await?;
+        let acknowledgement = Some(acknowledgement);
+        Ok(Response::new(pb::SubmitDisputeResponse { acknowledgement, complaint_id }))
+    }
+
+    async fn record_complaint_step(
+        &self,
+        request: Request<pb::RecordComplaintStepRequest>,
+    ) -> Result<Response<pb::RecordComplaintStepResponse>, Status> {
+        let acknowledgement = Some(one(request, convert::complaint::step).await?);
+        Ok(Response::new(pb::RecordComplaintStepResponse { acknowledgement }))
+    }
+
+    async fn correct_complaint_date(
+        &self,
+        request: Request<pb::CorrectComplaintDateRequest>,
+    ) -> Result<Response<pb::CorrectComplaintDateResponse>, Status> {
+        let acknowledgement = Some(one(request, convert::complaint::correction).await?);
+        Ok(Response::new(pb::CorrectComplaintDateResponse { acknowledgement }))
     }
 
     async fn get_complaint(
@@ -56,27 +116,98 @@ impl pb::complaint_service_server::ComplaintService for ComplaintService {
         may_read(register, context)?;
         let folded = case::folded(register, stream, as_of).await?;
         let folded = folded.lock();
-        if folded.complaint().complaint().is_none() {
-            return Err(status::not_found("NO_SUCH_COMPLAINT"));
-        }
-        let now = case::now(register, as_of);
+        let complaint = folded.complaint().complaint();
+        let complaint = complaint.ok_or_else(|| status::not_found("NO_SUCH_COMPLAINT"))?;
+        let (clocks, revision) = (&folded.clocks, folded.next_revision);
         Ok(Response::new(pb::GetComplaintResponse {
-            clocks: convert::clock::clocks(&folded.clocks, now),
+            complaint: Some(convert::complaint::summary(stream, complaint, clocks, revision)),
+            clocks: convert::clock::clocks(clocks, case::now(register, as_of)),
             records: convert::clock::history(&folded.history),
-            revision: folded.next_revision,
         }))
+    }
+
+    async fn list_complaints(
+        &self,
+        request: Request<pb::ListComplaintsRequest>,
+    ) -> Result<Response<pb::ListComplaintsResponse>, Status> {
+        let admitted = admitted(&request)?;
+        let request = request.into_inner();
+        let mut reader = Reader::default();
+        let context = reader.access_context(&FieldPath::whole(), request.access_context);
+        let listing = convert::complaint::listing(&request, &mut reader);
+        let register = &admitted.hosted.register;
+        let page = Page::read(register, request.page_size, &request.page_token, &mut reader);
+        let read = context.zip(listing).zip(page);
+        let ((context, listing), page) = reader.finish(read).map_err(status::invalid)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
+        may_read(register, context)?;
+        let hosted = Arc::clone(&admitted.hosted);
+        let looking = tokio::task::spawn_blocking(move || listed(&hosted, &listing, page));
+        let listed = looking.await.unwrap_or(Err(ReadFailure::Unavailable))?;
+        let (complaints, next_page_token) = listed;
+        Ok(Response::new(pb::ListComplaintsResponse { complaints, next_page_token }))
     }
 }
 
-fn open(request: pb::OpenComplaintRequest, reader: &mut Reader) -> Option<Asked> {
-    let provenance = reader.message(&FieldPath::whole(), "provenance", request.provenance);
-    Some(Asked::Open { provenance: provenance? })
+/// A page of the list, caught up with the ledger. Blocks.
+fn listed(
+    hosted: &Hosted,
+    wanted: &Wanted,
+    page: Page,
+) -> Result<(Vec<pb::ComplaintSummary>, String), ReadFailure> {
+    let mut known = hosted.complaints.lock();
+    catch_up(&hosted.register, &mut known)?;
+    let shown = known.list(page.below, wanted).map(|(row, complaint)| {
+        let revision = hosted.register.next_revision(row.stream);
+        convert::complaint::summary(row.stream, complaint, &row.clocks, revision)
+    });
+    Ok(page.cut(shown))
+}
+
+/// Folds what was recorded since into the list of complaints.
+fn catch_up(register: &Register, known: &mut Complaints) -> Result<(), ReadFailure> {
+    let size = register.size();
+    let positions = register.with_index(|index| {
+        let concerns = |kind: &crate::chain::Kind| Complaints::concerns(kind.as_str());
+        index.positions_of_kinds_from(known.next(), size, concerns)
+    });
+    for positions in positions.chunks(1024) {
+        for record in register.records(positions, true)? {
+            let header = &record.header;
+            // What is lost changes no list any more.
+            let PayloadRead::Given(opened) = &record.payload else { continue };
+            let event = payload::event(header, opened.payload())
+                .map_err(|_| ReadFailure::Damaged { position: header.position })?;
+            known.apply(header.position, header.stream, &event);
+        }
+    }
+    known.seen(size);
+    Ok(())
 }
 
 /// The code of a refusal. No `_` arm: a new refusal must choose.
 pub(super) fn code(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::Invalid(_) => Code::InvalidArgument,
-        Refusal::AlreadyThere => Code::AlreadyExists,
+        Refusal::NoSuchComplaint => Code::NotFound,
+        Refusal::AlreadyThere
+        | Refusal::AlreadyFiled
+        | Refusal::AlreadyTakenUp
+        | Refusal::OfficerAtWork
+        | Refusal::AlreadyJudged
+        | Refusal::AlreadyReceived
+        | Refusal::AlreadyDisputed
+        | Refusal::AlreadyRuled => Code::AlreadyExists,
+        Refusal::Ended { .. }
+        | Refusal::Clock(_)
+        | Refusal::NotFiled
+        | Refusal::NoOfficer
+        | Refusal::NotJudged
+        | Refusal::NotUnderWkkgz
+        | Refusal::GroundNeedsJudgement
+        | Refusal::NoDispute
+        | Refusal::JudgementOwed
+        | Refusal::DisputePending
+        | Refusal::NotEnded => Code::FailedPrecondition,
     }
 }

@@ -5,6 +5,7 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::access::{Caller, Grants, Token, TokenHash};
 use crate::projection::agenda::Agenda;
+use crate::projection::complaints::Complaints;
 use crate::projection::dossiers::Dossiers;
 use crate::projection::measures::Measures;
 use crate::projection::incidents::Incidents;
@@ -25,6 +26,8 @@ pub struct Hosted {
     pub(super) agenda: Mutex<Agenda>,
     /// Which incidents there are, for their own register alone.
     pub(super) incidents: Mutex<Incidents>,
+    /// Which complaints there are; catches up when it is asked.
+    pub(super) complaints: Mutex<Complaints>,
 }
 
 impl Hosted {
@@ -41,6 +44,8 @@ impl Hosted {
             agenda: Mutex::default(),
             incidents: Mutex::default(),
         })
+        let (dossiers, complaints) = (Mutex::default(), Mutex::default());
+        Ok(Hosted { register, grants, local, dossiers, complaints })
     }
 
     /// The caller a token stands for in this ledger.

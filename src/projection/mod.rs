@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod cases;
+pub mod complaints;
 pub mod dossiers;
 pub mod figures;
 mod kind_words;

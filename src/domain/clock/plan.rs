@@ -197,6 +197,19 @@ impl Plan {
         }
     }
 
+    /// The newest clocks of these rules are taken back as recorded in error, also those that were met: another one tells what is
+    /// right. Nothing else may follow on a clock that was met (docs/format.md §7).
+    pub fn take_back(&mut self, rules: &[RuleId], on: NaiveDate) {
+        let reason = StopReason::RecordedInError;
+        for rule in rules {
+            let Some(clock) = self.clocks.newest(*rule) else { continue };
+            if !matches!(clock.standing, Standing::Stopped { .. }) {
+                let clock = clock.started.clock;
+                self.record(Stopped { clock, on, reason });
+            }
+        }
+    }
+
     /// The extension the rule itself has, once; `notice` is the day on which notice of it was sent.
     pub fn extend(&mut self, rule: RuleId, notice: NaiveDate) -> Result<(), ClockRefusal> {
         let clock = self.one_not_standing_still(rule)?.clone();

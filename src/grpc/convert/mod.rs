@@ -8,6 +8,7 @@ pub mod attachment;
 mod choice;
 mod client;
 pub mod clock;
+pub mod complaint;
 mod contact;
 mod content;
 pub mod dossier;
