@@ -173,6 +173,7 @@ impl Then {
                     Clock::Met(fact) => format!("meets {}", rule(fact.clock)),
                     Clock::Extended(fact) => format!("extends {}", rule(fact.clock)),
                     Clock::Stopped(fact) => format!("stops {}", rule(fact.clock)),
+                    Clock::Corrected(fact) => format!("corrects {}", rule(fact.clock)),
                     other => other.kind().to_owned(),
                 });
                 let clocks: Vec<String> = clocks.collect();

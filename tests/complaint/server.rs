@@ -425,7 +425,7 @@ fn the_command_line_does_it_all() {
     begins_judged_only(&server);
     let shown = server.answer(&["complaint", "show", &id]);
     assert_eq!(shown["complaint"]["standing"], "settled");
-    assert_eq!(shown["complaint"]["received"], "2025-03-02");
+    assert_eq!(shown["complaint"]["received"]["on"], "2025-03-02");
     let list = server.griffie(&["complaint", "list", "--standing", "settled"]);
     assert!(list.contains(&id) && list.contains("Jorinde Veenstra"), "{list}");
 }

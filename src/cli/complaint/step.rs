@@ -53,6 +53,7 @@ macro_rules! verbs {
     })*) => {$(
         #[doc = concat!("`griffie complaint` with a step `", $step, "`.")]
         #[derive(Debug, Args)]
+        #[allow(clippy::struct_field_names, reason = "a flag may be called like its verb")]
         pub struct $name {
             #[command(flatten)]
             told: Told,

@@ -10,7 +10,7 @@ use super::step::{Closing, WhichDate};
 use super::term;
 use super::told::{moment_of, not_before};
 use crate::domain::clock::Clocks;
-use crate::domain::provenance::{Provenance, check_past_day};
+use crate::domain::provenance::{Moment, Provenance, check_past_day};
 use crate::domain::violation::{FieldPath, Reason, Violations};
 use crate::domain::{Context, Decided};
 use crate::law::calendar::is_known;
@@ -101,7 +101,7 @@ fn check_step(
     context: &Context,
     violations: &mut Violations,
 ) {
-    let received = complaint.received.map_or(complaint.began, |received| received.day());
+    let received = complaint.received.map_or(complaint.began, Moment::day);
     let on_or_after = |earliest, violations: &mut Violations| {
         let moment = moment_of(provenance, violations);
         not_before(earliest, moment, violations);

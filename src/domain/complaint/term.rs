@@ -59,7 +59,7 @@ pub(super) fn step(
     let (when, day) = (When::from(at), at.day());
     match step {
         Step::File(_) => {
-            let after = after(complaint, step.clone().into_event(provenance.clone()));
+            let after = after(complaint, &step.clone().into_event(provenance.clone()));
             if let Some(complaint) = after.complaint() {
                 start_judgement(&mut plan, complaint, when)?;
             }
@@ -135,9 +135,9 @@ pub(super) fn is_later(complaint: &Complaint, clocks: &Clocks, until: NaiveDate)
 }
 
 /// The complaint with one more fact.
-fn after(complaint: &Complaint, fact: super::Event) -> State {
+fn after(complaint: &Complaint, fact: &super::Event) -> State {
     let mut state = State::Known(Box::new(complaint.clone()));
-    evolve(&mut state, &fact);
+    evolve(&mut state, fact);
     state
 }
 

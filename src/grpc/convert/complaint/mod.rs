@@ -47,13 +47,10 @@ pub fn step(request: pb::RecordComplaintStepRequest, reader: &mut Reader) -> Opt
     let at = FieldPath::whole();
     let stream = case::stream(reader, "complaint_id", &request.complaint_id);
     let provenance: Option<Provenance> = reader.message(&at, "provenance", request.provenance);
-    let step: Option<Step> = match request.step {
-        Some(step) => Step::read(step, &at, reader),
-        None => {
-            reader.note(&at, "step", Reason::Missing);
-            None
-        }
-    };
+    if request.step.is_none() {
+        reader.note(&at, "step", Reason::Missing);
+    }
+    let step = request.step.and_then(|step| Step::read(step, &at, reader));
     let (step, provenance) = (step?, provenance?);
     Some((stream?, Command::Take(step, provenance)))
 }
