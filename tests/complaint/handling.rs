@@ -176,6 +176,9 @@ fn an_agreement_outlives_a_correction() {
     let clock = case.clock(RuleId::WkkgzJudgement);
     assert_eq!(clock.agreed, Some((Form::Consent, whole("2026-06-30"))));
     assert_eq!(case.due(RuleId::WkkgzJudgement), "2026-04-14");
+    // On another clock: one with an agreed end cannot be corrected to an end of the rule (docs/format.md §7).
+    assert_ne!(clock.started.clock, 0);
+    assert!(matches!(case.clocks.get(0).unwrap().standing, ClockStanding::Stopped { .. }));
 }
 
 #[test]

@@ -45,16 +45,8 @@ fn every_step_comes_over_the_wire_unchanged() {
         let (stream, command) = read(|reader| complaint::step(request, reader)).unwrap();
         assert_eq!(stream, STREAM);
         let Command::Take(read, provenance) = command else { panic!("{words}") };
-        assert_eq!((body(&read), provenance), (body(&step), on("2026-03-03")), "{words}");
+        assert!(read == step && provenance == on("2026-03-03"), "{words}");
     }
-}
-
-/// Texts do not show in `Debug`, so that equality is told by it alone.
-fn body(step: &Step) -> String {
-    use prost::Message as _;
-    let step: pb::record_complaint_step_request::Step = step.into();
-    let request = pb::RecordComplaintStepRequest { step: Some(step), ..Default::default() };
-    hex::encode(request.encode_to_vec())
 }
 
 #[test]
