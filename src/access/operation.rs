@@ -89,8 +89,18 @@ operations! {
     ListComplaints = "griffie.v1.ComplaintService/ListComplaints",
     /// A breach was reported to the practice.
     OpenBreach = "griffie.v1.BreachService/OpenBreach",
+    /// Enters a breach that was reported to the practice.
+    ReportBreach = "griffie.v1.BreachService/ReportBreach",
+    /// Records the next step in the handling of a breach.
+    RecordBreachStep = "griffie.v1.BreachService/RecordBreachStep",
+    /// Says how the report or the moment of awareness should have been entered.
+    CorrectBreach = "griffie.v1.BreachService/CorrectBreach",
     /// A breach with its clocks and its records.
     GetBreach = "griffie.v1.BreachService/GetBreach",
+    /// Breaches in the order in which they were entered.
+    ListBreaches = "griffie.v1.BreachService/ListBreaches",
+    /// The sheet of a breach, in the order of the authority's questions.
+    GetBreachSheet = "griffie.v1.BreachService/GetBreachSheet",
     /// An incident was reported.
     ReportIncident = "griffie.v1.IncidentService/ReportIncident",
     /// Something was done about an incident.

@@ -23,6 +23,7 @@ const NOT_ASKED: &[&str] = &[
     "breach_id",
     "incident_id",
     "letter_id",
+    "breach_id",
     "expected_revision",
     "validate_only",
     "actor_id",

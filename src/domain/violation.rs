@@ -149,6 +149,20 @@ reasons! {
     BeforeItsStart = "BEFORE_ITS_START", "lies before what it follows on";
     NotLater = "NOT_LATER", "is not later than the end that is in force";
     NumberOutOfBounds = "NUMBER_OUT_OF_BOUNDS", "lies outside the bounds of this number";
+    InstantNeeded = "INSTANT_NEEDED",
+        "must be an instant: hours are counted from it (handbook 2.5, AVG 33(1), AVG 34(1))";
+    NoticeMeansMissing = "NOTICE_MEANS_MISSING",
+        "must say by which means the authority was notified (AVG 33)";
+    NoticeMomentMissing = "NOTICE_MOMENT_MISSING",
+        "must be the instant at which the authority was notified (AVG 33)";
+    NoticeContentMissing = "NOTICE_CONTENT_MISSING",
+        "must be told to the authority with the first notification (AVG 33(3))";
+    DelayReasonsMissing = "DELAY_REASONS_MISSING",
+        "must be given with a first notification after 72 hours (AVG 33(1))";
+    NotInPlainLanguage = "NOT_IN_PLAIN_LANGUAGE",
+        "must be so: the persons are told in clear and plain language (AVG 34(2))";
+    PublicNoticeMissing = "PUBLIC_NOTICE_MISSING",
+        "must be given: the persons are told publicly instead (AVG 34(3)(c))";
 }
 
 impl fmt::Display for Reason {

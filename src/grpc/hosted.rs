@@ -6,6 +6,7 @@ use parking_lot::{Mutex, RwLock};
 use crate::access::{Caller, Grants, Token, TokenHash};
 use crate::projection::agenda::Agenda;
 use crate::projection::complaints::Complaints;
+use crate::projection::breaches::Breaches;
 use crate::projection::dossiers::Dossiers;
 use crate::projection::measures::Measures;
 use crate::projection::incidents::Incidents;
@@ -28,6 +29,8 @@ pub struct Hosted {
     pub(super) incidents: Mutex<Incidents>,
     /// Which complaints there are; catches up when it is asked.
     pub(super) complaints: Mutex<Complaints>,
+    /// Which breaches there are; catches up when it is asked.
+    pub(super) breaches: Mutex<Breaches>,
 }
 
 impl Hosted {
@@ -46,6 +49,8 @@ impl Hosted {
         })
         let (dossiers, complaints) = (Mutex::default(), Mutex::default());
         Ok(Hosted { register, grants, local, dossiers, complaints })
+        let (dossiers, breaches) = Default::default();
+        Ok(Hosted { register, grants, local, dossiers, breaches })
     }
 
     /// The caller a token stands for in this ledger.

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod cases;
 pub mod complaints;
+pub mod breaches;
 pub mod dossiers;
 pub mod figures;
 mod kind_words;

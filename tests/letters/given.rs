@@ -123,7 +123,7 @@ pub fn extended(clocks: &Clocks) -> Clocks {
 pub fn agreed(clocks: &Clocks, until: &str) -> Clocks {
     let until = When::Day(day(until));
     let consent = |plan: &mut Plan| {
-        plan.agree(RuleId::WkkgzJudgement, Form::Consent, None, until).unwrap();
+        plan.agree(RuleId::WkkgzJudgement, Form::Consent, until).unwrap();
     };
     then(clocks, consent)
 }

@@ -69,7 +69,7 @@ pub(super) fn step(
         Step::Extend(_) => extend(&mut plan, complaint, day)?,
         Step::Agree(consent) => {
             for rule in judged_by(complaint) {
-                plan.agree(rule, Form::Consent, None, When::Day(consent.until))?;
+                plan.agree(rule, Form::Consent, When::Day(consent.until))?;
             }
         }
         Step::Judge(judgement) => {
@@ -172,7 +172,7 @@ fn start_judgement(
             })?;
         }
         if let Some(until) = complaint.agreed {
-            plan.agree(rule, Form::Consent, None, When::Day(until))?;
+            plan.agree(rule, Form::Consent, When::Day(until))?;
         }
     }
     Ok(())

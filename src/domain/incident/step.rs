@@ -168,7 +168,7 @@ impl Judged<'_> {
             }
             for rule in duty::REPORT {
                 if self.plan.clocks().running(*rule).is_some() {
-                    self.plan.agree(*rule, Form::Authority, None, When::Day(due))?;
+                    self.plan.agree(*rule, Form::Authority, When::Day(due))?;
                 }
             }
         }

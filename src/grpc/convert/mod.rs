@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod attachment;
+pub mod breach;
 mod choice;
 mod client;
 pub mod clock;
