@@ -50,6 +50,7 @@ impl Hosted {
         let (dossiers, complaints) = (Mutex::default(), Mutex::default());
         Ok(Hosted { register, grants, local, dossiers, complaints })
         let (dossiers, breaches) = Default::default();
+        let (dossiers, breaches) = (Mutex::default(), Mutex::default());
         Ok(Hosted { register, grants, local, dossiers, breaches })
     }
 

@@ -5,6 +5,7 @@ use griffie::domain::breach::notice::Phase;
 use griffie::domain::breach::report::Role;
 use griffie::domain::breach::{Command, Step};
 use griffie::grpc::pb;
+use griffie::grpc::pb::ClockStatus::{Met, Missed};
 use griffie::grpc::pb::record_breach_step_request::Step as Asked;
 use serde_json::json;
 use tonic::{Code, Status};
@@ -126,7 +127,6 @@ async fn a_breach_goes_from_report_to_closing_is_listed_and_outlives_a_kill() {
     assert_eq!(summary.missing, Vec::<i32>::new());
     assert_eq!(summary.revision, shown.records.len() as u64);
     let clocks: Vec<_> = shown.clocks.iter().map(|it| (it.rule.as_str(), it.status())).collect();
-    use pb::ClockStatus::{Met, Missed};
     assert_eq!(
         clocks,
         [

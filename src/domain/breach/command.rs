@@ -8,12 +8,11 @@ use super::persons::{Exemption, PersonsNotice, PrincipalNotice};
 use super::report::Report;
 use crate::domain::clock::ClockRefusal;
 use crate::domain::provenance::Provenance;
-use crate::domain::text::Text;
+use crate::domain::text::{Line, Text};
 use crate::domain::violation::Violations;
 
 /// What one may ask of a breach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a command lives for one call")]
 pub enum Command {
     /// Enter a report of a breach, and perhaps that the practice is aware already.
     Report {
@@ -51,12 +50,11 @@ pub enum Command {
 
 /// A step in the handling of a breach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a command lives for one call")]
 pub enum Step {
     /// The practice became aware.
     BecomeAware {
         /// Who was certain.
-        by: crate::domain::text::Line,
+        by: Line,
         /// Why.
         certain_because: Text,
     },

@@ -51,9 +51,6 @@ pub fn decide(
             Command::CorrectAwareness { awareness, correction },
         ) => case.correct_awareness(breach, awareness, correction),
         (State::Suspected(breach), Command::Take { step, provenance }) => match step {
-            Step::BecomeAware { by, certain_because } => {
-                case.become_aware(breach, Awareness { by, certain_because, provenance })
-            }
             Step::DeclineNotification(_) => Err(Refusal::NotAware),
             step => case.take(breach, step, provenance),
         },

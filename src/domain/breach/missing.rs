@@ -4,7 +4,7 @@ use super::assessment::Risk;
 use super::notice::Content;
 use super::report::when;
 use super::state::Breach;
-use crate::domain::clock::Clocks;
+use crate::domain::clock::{Clocks, Running};
 use crate::law::RuleId;
 
 macro_rules! missing {
@@ -80,9 +80,9 @@ impl Breach {
     /// Whether the phases together told what AVG 33(3) asks.
     fn content_told(&self) -> bool {
         let told = |what: fn(&Content) -> bool| {
-            let contents =
+            let mut contents =
                 self.standing_notices().iter().filter_map(|it| it.notice.content.as_ref());
-            contents.into_iter().any(what)
+            contents.any(what)
         };
         told(|it| it.nature.is_some())
             && told(|it| it.contact.is_some())
@@ -92,7 +92,7 @@ impl Breach {
 
     /// Whether the first notification that stands came after the 72 hours, by what is known of their start now.
     pub fn notified_late(&self, clocks: &Clocks) -> bool {
-        let due = clocks.newest(RuleId::AvgBreachAp).and_then(|clock| clock.due());
+        let due = clocks.newest(RuleId::AvgBreachAp).and_then(Running::due);
         let sent = self.notified().map(|it| when(it.provenance.happened));
         sent.zip(due).is_some_and(|(sent, due)| sent.is_after(due))
     }

@@ -11,7 +11,7 @@ pub use phrase::Phrase;
 
 use super::state::{Breach, Ending};
 use crate::domain::clock::{Clocks, When};
-use crate::domain::contact::ContactPoint;
+use crate::domain::contact::{ContactPoint, Email, Telephone};
 use crate::domain::provenance::{Happened, Moment};
 use crate::domain::text::{Line, Text};
 
@@ -220,8 +220,8 @@ fn point(point: &ContactPoint) -> Phrase {
     let parts = [
         Some(name.as_str()),
         organisation.as_ref().map(Line::as_str),
-        telephone.as_ref().map(|it| it.as_str()),
-        email.as_ref().map(|it| it.as_str()),
+        telephone.as_ref().map(Telephone::as_str),
+        email.as_ref().map(Email::as_str),
         website.as_ref().map(Line::as_str),
     ];
     same(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))

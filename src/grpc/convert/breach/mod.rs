@@ -22,12 +22,11 @@ pub fn report(request: pb::ReportBreachRequest, reader: &mut Reader) -> Option<C
 pub fn step(request: pb::RecordBreachStepRequest, reader: &mut Reader) -> Option<Command> {
     let at = FieldPath::whole();
     let provenance = reader.message(&at, "provenance", request.provenance);
-    let step = match request.step {
-        Some(step) => taken(step, &at, reader),
-        None => {
-            reader.note(&at, "step", Reason::Missing);
-            None
-        }
+    let step = if let Some(step) = request.step {
+        taken(step, &at, reader)
+    } else {
+        reader.note(&at, "step", Reason::Missing);
+        None
     };
     Some(Command::Take { step: step?, provenance: provenance? })
 }
