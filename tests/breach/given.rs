@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 use griffie::domain::Context;
-use griffie::domain::breach::{Command, Event, Refusal, State, decide, evolve};
+use griffie::domain::breach::{Command, Event, Missing, Refusal, State, decide, evolve};
 use griffie::domain::clock::{Clocks, Running, When};
 
 use crate::sample::*;
@@ -60,7 +60,7 @@ impl Given {
     /// What is missing before it may be closed.
     pub fn missing(&self) -> Vec<&'static str> {
         let breach = self.state.breach().unwrap();
-        breach.missing(&self.clocks).into_iter().map(|it| it.code()).collect()
+        breach.missing(&self.clocks).into_iter().map(Missing::code).collect()
     }
 }
 

@@ -146,11 +146,11 @@ async fn a_breach_goes_from_report_to_closing_is_listed_and_outlives_a_kill() {
     assert_eq!(list(&practice, |_| ()).await[0], summary, "the list says the same");
     assert_eq!(ids(list(&practice, |_| ()).await), [id.clone(), other.clone()]);
     let closed = list(&practice, |it| it.set_standing(pb::BreachStanding::Closed)).await;
-    assert_eq!(ids(closed), [id.clone()]);
+    assert_eq!(ids(closed), [id.as_str()]);
     let spring = list(&practice, |it| it.from = "2026-05-20".to_owned()).await;
-    assert_eq!(ids(spring), [other.clone()]);
+    assert_eq!(ids(spring), [other.as_str()]);
     let before = list(&practice, |it| it.until = "2026-05-19".to_owned()).await;
-    assert_eq!(ids(before), [id.clone()]);
+    assert_eq!(ids(before), [id.as_str()]);
     let one = list(&practice, |it| it.page_size = 1).await;
     assert_eq!(ids(one), [id]);
 }

@@ -2,7 +2,6 @@
 
 use griffie::domain::breach::Command;
 use griffie::domain::breach::assessment::Risk;
-use griffie::domain::breach::notice::Phase;
 use griffie::domain::breach::report::{Report, Role};
 use griffie::domain::breach::sheet::sheet;
 

@@ -240,7 +240,9 @@ impl Case<'_> {
             return Err(Refusal::Invalid(violations));
         }
         let mut after = self.state.clone();
-        facts.iter().for_each(|fact| evolve(&mut after, fact));
+        for fact in &facts {
+            evolve(&mut after, fact);
+        }
         let mut plan = Plan::new(self.context.book, self.clocks);
         if let (Some(breach), Some(last)) = (after.breach(), facts.last()) {
             let on = last.provenance().happened.last_day();

@@ -112,10 +112,7 @@ impl AuthorityNotice {
                     violations.add(content.join("contact"), Reason::NoticeContentMissing);
                 }
             }
-            (Phase::FollowUp, None) if self.explanation.is_none() => {
-                violations.add(notice.join("explanation"), Reason::Missing);
-            }
-            (Phase::Withdrawal, _) if self.explanation.is_none() => {
+            (Phase::FollowUp, None) | (Phase::Withdrawal, _) if self.explanation.is_none() => {
                 violations.add(notice.join("explanation"), Reason::Missing);
             }
             _ => {}

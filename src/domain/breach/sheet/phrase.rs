@@ -15,8 +15,9 @@ impl Phrase {
     /// This, and something after it.
     #[must_use]
     pub fn and(mut self, other: Phrase) -> Phrase {
-        self.dutch.push_str(&other.dutch);
-        self.english.push_str(&other.english);
+        let Phrase { dutch, english } = other;
+        self.dutch.push_str(&dutch);
+        self.english.push_str(&english);
         self
     }
 
