@@ -87,8 +87,6 @@ operations! {
     GetComplaint = "griffie.v1.ComplaintService/GetComplaint",
     /// Complaints in the order in which they were first recorded.
     ListComplaints = "griffie.v1.ComplaintService/ListComplaints",
-    /// A breach was reported to the practice.
-    OpenBreach = "griffie.v1.BreachService/OpenBreach",
     /// Enters a breach that was reported to the practice.
     ReportBreach = "griffie.v1.BreachService/ReportBreach",
     /// Records the next step in the handling of a breach.
@@ -121,14 +119,6 @@ operations! {
     GetMeasure = "griffie.v1.MeasureService/GetMeasure",
     /// Measures in the order in which they were recorded.
     ListMeasures = "griffie.v1.MeasureService/ListMeasures",
-    /// Duties by the day before whose end somebody must have acted.
-    GetAgenda = "griffie.v1.AgendaService/GetAgenda",
-    /// Follows the agenda: the running duties, then each duty that changes.
-    FollowAgenda = "griffie.v1.AgendaService/FollowAgenda",
-    /// The running duties as a calendar (RFC 5545), without names and without content.
-    GetCalendarFeed = "griffie.v1.AgendaService/GetCalendarFeed",
-    /// Counts over the cases of one register: how many, of which kind, in time or not.
-    GetFigures = "griffie.v1.AgendaService/GetFigures",
     /// Drafts a letter of a complaint.
     DraftComplaintLetter = "griffie.v1.ComplaintLetterService/DraftComplaintLetter",
     /// Records that a letter of a complaint was sent.
@@ -153,6 +143,14 @@ operations! {
     GetIncidentLetter = "griffie.v1.IncidentLetterService/GetIncidentLetter",
     /// The letters of an incident.
     ListIncidentLetters = "griffie.v1.IncidentLetterService/ListIncidentLetters",
+    /// Duties by the day before whose end somebody must have acted.
+    GetAgenda = "griffie.v1.AgendaService/GetAgenda",
+    /// Follows the agenda: the running duties, then each duty that changes.
+    FollowAgenda = "griffie.v1.AgendaService/FollowAgenda",
+    /// The running duties as a calendar (RFC 5545), without names and without content.
+    GetCalendarFeed = "griffie.v1.AgendaService/GetCalendarFeed",
+    /// Counts over the cases of one register: how many, of which kind, in time or not.
+    GetFigures = "griffie.v1.AgendaService/GetFigures",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

@@ -17,13 +17,11 @@ use super::input::descriptor::{self, comment, held, is_time, words};
 const NOT_ASKED: &[&str] = &[
     "request_id",
     "access_context",
-    "complaint_id",
     "dossier_id",
     "complaint_id",
     "breach_id",
     "incident_id",
     "letter_id",
-    "breach_id",
     "expected_revision",
     "validate_only",
     "actor_id",

@@ -5,11 +5,11 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::access::{Caller, Grants, Token, TokenHash};
 use crate::projection::agenda::Agenda;
-use crate::projection::complaints::Complaints;
 use crate::projection::breaches::Breaches;
+use crate::projection::complaints::Complaints;
 use crate::projection::dossiers::Dossiers;
-use crate::projection::measures::Measures;
 use crate::projection::incidents::Incidents;
+use crate::projection::measures::Measures;
 use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
 
@@ -46,12 +46,9 @@ impl Hosted {
             measures: Mutex::default(),
             agenda: Mutex::default(),
             incidents: Mutex::default(),
+            complaints: Mutex::default(),
+            breaches: Mutex::default(),
         })
-        let (dossiers, complaints) = (Mutex::default(), Mutex::default());
-        Ok(Hosted { register, grants, local, dossiers, complaints })
-        let (dossiers, breaches) = Default::default();
-        let (dossiers, breaches) = (Mutex::default(), Mutex::default());
-        Ok(Hosted { register, grants, local, dossiers, breaches })
     }
 
     /// The caller a token stands for in this ledger.

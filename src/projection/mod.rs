@@ -1,11 +1,11 @@
 //! Read models: folds over records with a position. Disposable; rebuilt from records when in doubt.
 
 pub mod agenda;
+pub mod breaches;
 pub mod cases;
 pub mod complaints;
-pub mod breaches;
 pub mod dossiers;
 pub mod figures;
+pub mod incidents;
 mod kind_words;
 pub mod measures;
-pub mod incidents;

@@ -5,16 +5,14 @@ use chrono::DateTime;
 
 use crate::access::{AccessContext, Caller};
 use crate::chain::{RequestId, StreamId, Visibility};
-use crate::domain::{
-    Context, Decided as Facts, Event, breach, complaint, dossier, incident, letter, measure,
-    practice,
-};
+use crate::domain::{Context, Event};
 use crate::vault::{KeyError, NoKey, Purpose, SealError};
 
+use super::Register;
+use super::matter::{Command, Refusal};
 use super::payload::{self, MalformedPayload};
 use super::proposal::{Acknowledgement, Draft, Proposal, Read, SubmitError};
 use super::read::{PayloadRead, ReadFailure};
-use super::{Register, folded::Folded};
 
 /// Decisions tried when others keep writing to the same stream.
 const ATTEMPTS_MAX: usize = 16;
@@ -38,26 +36,6 @@ pub struct Call {
     pub validate_only: bool,
 }
 
-/// A command on one aggregate.
-#[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a command lives for one call")]
-pub enum Command {
-    /// On the practice.
-    Practice(practice::Command),
-    /// On a dossier.
-    Dossier(dossier::Command),
-    /// On a complaint.
-    Complaint(complaint::Command),
-    /// On a breach.
-    Breach(breach::Command),
-    /// On an incident.
-    Incident(incident::Command),
-    /// On a measure.
-    Measure(measure::Command),
-    /// On the letters of a complaint, breach or incident.
-    Letter(letter::Command),
-}
-
 /// One stream's part of a command; several parts are recorded together or not at all.
 pub struct Step {
     /// The stream.
@@ -73,32 +51,6 @@ impl Step {
     pub fn new(stream: StreamId, command: Command) -> Step {
         Step { stream, before: Vec::new(), command: Box::new(move |_| command.clone()) }
     }
-}
-
-/// A refusal of an aggregate.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// Of the practice.
-    #[error(transparent)]
-    Practice(#[from] practice::Refusal),
-    /// Of a dossier.
-    #[error(transparent)]
-    Dossier(#[from] dossier::Refusal),
-    /// Of a complaint.
-    #[error(transparent)]
-    Complaint(#[from] complaint::Refusal),
-    /// Of a breach.
-    #[error(transparent)]
-    Breach(#[from] breach::Refusal),
-    /// Of an incident.
-    #[error(transparent)]
-    Incident(#[from] incident::Refusal),
-    /// Of a measure.
-    #[error(transparent)]
-    Measure(#[from] measure::Refusal),
-    /// Of a case's letters.
-    #[error(transparent)]
-    Letter(#[from] letter::Refusal),
 }
 
 /// Why a command was not carried out.
@@ -210,7 +162,7 @@ impl Register {
             reads.push(Read { stream: step.stream, next_revision });
             facts
                 .extend(step.before.iter().map(|draft| (step.stream, Fact::Sealed(draft.clone()))));
-            let events = decide_one(&folded, command, &context)?;
+            let events = folded.decide(command, &context)?;
             facts.extend(events.into_iter().map(|event| (step.stream, Fact::Decided(event))));
         }
         Ok((reads, facts))
@@ -241,7 +193,7 @@ impl Register {
         }
         let of_incident = |event: &Event| match event {
             Event::Incident(_) => true,
-            Event::Letter(event) => event.register == letter::Register::Incident,
+            Event::Letter(event) => event.register == crate::domain::letter::Register::Incident,
             _ => false,
         };
         let in_incident_register = events.iter().filter_map(|it| it.1.as_ref()).any(of_incident);
@@ -354,48 +306,6 @@ impl Register {
 enum Fact {
     Sealed(Draft),
     Decided(Event),
-}
-
-/// A case's facts, then what its clocks do.
-fn case<E>(decided: Facts<E>, sum: impl Fn(Box<E>) -> Event) -> Vec<Event> {
-    let facts = decided.facts.into_iter().map(|it| sum(Box::new(it)));
-    let clocks = decided.clocks.into_iter().map(|it| Event::Clock(Box::new(it)));
-    facts.chain(clocks).collect()
-}
-
-fn decide_one(
-    folded: &Folded,
-    command: Command,
-    context: &Context,
-) -> Result<Vec<Event>, ExecuteError> {
-    let clocks = &folded.clocks;
-    let decided = match command {
-        Command::Practice(command) => practice::decide(folded.practice(), command, context)
-            .map(|events| events.into_iter().map(|it| Event::Practice(Box::new(it))).collect())
-            .map_err(Refusal::from),
-        Command::Dossier(command) => dossier::decide(folded.dossier().state(), command, context)
-            .map(|events| events.into_iter().map(|it| Event::Dossier(Box::new(it))).collect())
-            .map_err(Refusal::from),
-        Command::Complaint(command) => {
-            complaint::decide(folded.complaint(), clocks, command, context)
-                .map(|decided| case(decided, Event::Complaint))
-                .map_err(Refusal::from)
-        }
-        Command::Breach(command) => breach::decide(folded.breach(), clocks, command, context)
-            .map(|decided| case(decided, Event::Breach))
-            .map_err(Refusal::from),
-        Command::Incident(command) => incident::decide(folded.incident(), clocks, command, context)
-            .map(|decided| case(decided, Event::Incident))
-            .map_err(Refusal::from),
-        Command::Measure(command) => measure::decide(folded.measure(), clocks, command, context)
-            .map(|decided| case(decided, Event::Measure))
-            .map_err(Refusal::from),
-        Command::Letter(command) => folded
-            .decide_letter(command, context)
-            .map(|events| events.into_iter().map(|it| Event::Letter(Box::new(it))).collect())
-            .map_err(Refusal::from),
-    };
-    Ok(decided?)
 }
 
 /// What to tell a caller who insisted on a revision that is gone; nothing when deciding again may help.

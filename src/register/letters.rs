@@ -3,7 +3,8 @@
 use crate::domain::Context;
 use crate::domain::letter::{self, Register, Value, case};
 
-use super::folded::{Folded, Matter};
+use super::folded::Folded;
+use super::matter::Matter;
 
 impl Folded {
     /// What the case tells its letters; nothing if the stream is no case of that register.

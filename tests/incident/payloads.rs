@@ -23,7 +23,7 @@ struct Golden {
 }
 
 /// The facts that a command leaves.
-fn left(given: Given, command: Command) -> Fact {
+fn left(given: &Given, command: Command) -> Fact {
     let context = griffie::domain::Context::at(instant(NOW));
     let mut decided = decide(&given.state, &given.clocks, command, &context).unwrap();
     decided.facts.remove(0)
@@ -63,52 +63,52 @@ fn every_shape() -> Vec<(&'static str, Fact)> {
     let mut at_once = inquiry_report(Means::Email);
     at_once.received = Some(Moment::At(instant("2026-04-01T09:00:00Z")));
     vec![
-        ("reported with little", left(Given::default(), reported(Wgbo))),
-        ("reported in full", left(Given::default(), report_it(a_full_report(), on("2026-03-02")))),
-        ("assessed", left(known(), assess("2026-03-03"))),
+        ("reported with little", left(&Given::default(), reported(Wgbo))),
+        ("reported in full", left(&Given::default(), report_it(a_full_report(), on("2026-03-02")))),
+        ("assessed", left(&known(), assess("2026-03-03"))),
         (
             "classified as an incident",
-            left(known(), classify(IncidentClass::Incident, "2026-03-03")),
+            left(&known(), classify(IncidentClass::Incident, "2026-03-03")),
         ),
         (
             "classified as a calamity",
-            left(known(), classify(IncidentClass::Calamity, "2026-03-03")),
+            left(&known(), classify(IncidentClass::Calamity, "2026-03-03")),
         ),
-        ("classified as in doubt", left(known(), classify(IncidentClass::InDoubt, "2026-03-03"))),
+        ("classified as in doubt", left(&known(), classify(IncidentClass::InDoubt, "2026-03-03"))),
         (
             "classified as a municipality counts",
             left(
-                given([reported(Wmo)]),
+                &given([reported(Wmo)]),
                 classify_wmo(IncidentClass::Violence, municipal(Some(5), true), "2026-03-03"),
             ),
         ),
-        ("notified to the inspectorate", left(calamity(), step(Step::Notify(full), "2026-03-05"))),
-        ("notified to a supervisor", left(wmo(), notify_supervisor("2026-03-05"))),
+        ("notified to the inspectorate", left(&calamity(), step(Step::Notify(full), "2026-03-05"))),
+        ("notified to a supervisor", left(&wmo(), notify_supervisor("2026-03-05"))),
         (
             "replied with a date",
-            left(notified(), reply(IncidentReply::DateSet, Some("2026-05-15"), "2026-03-11")),
+            left(&notified(), reply(IncidentReply::DateSet, Some("2026-05-15"), "2026-03-11")),
         ),
-        ("replied in words", left(notified(), step(Step::RecordReply(words), "2026-03-11"))),
-        ("extension asked", left(notified(), ask_extension("2026-05-29", "2026-04-20"))),
-        ("report sent", left(notified(), send_report(Means::Website, "2026-04-20"))),
+        ("replied in words", left(&notified(), step(Step::RecordReply(words), "2026-03-11"))),
+        ("extension asked", left(&notified(), ask_extension("2026-05-29", "2026-04-20"))),
+        ("report sent", left(&notified(), send_report(Means::Website, "2026-04-20"))),
         (
             "report sent and received",
-            left(notified(), step(Step::SendReport(at_once), "2026-04-01")),
+            left(&notified(), step(Step::SendReport(at_once), "2026-04-01")),
         ),
-        ("client told", left(known(), tell_client("2026-03-04"))),
-        ("next of kin told", left(known(), step(Step::TellClient(kin), "2026-03-04"))),
-        ("note linked", left(known(), link_note("2026-03-04"))),
-        ("evaluated", left(known(), evaluate("2026-03-10"))),
-        ("measures listed", left(known(), list_measures(&[1, 2], "2026-03-10"))),
+        ("client told", left(&known(), tell_client("2026-03-04"))),
+        ("next of kin told", left(&known(), step(Step::TellClient(kin), "2026-03-04"))),
+        ("note linked", left(&known(), link_note("2026-03-04"))),
+        ("evaluated", left(&known(), evaluate("2026-03-10"))),
+        ("measures listed", left(&known(), list_measures(&[1, 2], "2026-03-10"))),
         (
             "closed",
             left(
-                given([reported(Wgbo), classify(IncidentClass::Incident, "2026-03-03")]),
+                &given([reported(Wgbo), classify(IncidentClass::Incident, "2026-03-03")]),
                 close("2026-03-10"),
             ),
         ),
-        ("reopened", left(closed(), reopen("2026-03-12"))),
-        ("corrected", left(known(), correct(IncidentDate::Received, "2026-03-03", "2026-03-06"))),
+        ("reopened", left(&closed(), reopen("2026-03-12"))),
+        ("corrected", left(&known(), correct(IncidentDate::Received, "2026-03-03", "2026-03-06"))),
     ]
 }
 

@@ -155,21 +155,21 @@ async fn other_registers_say_of_an_incident_what_they_say_of_nothing() {
     let connection = practice.client().await;
     let mut pairs = Vec::new();
     for id in [&id, &nothing] {
-        let (context, id) = (care(), id.clone());
-        let mut told_of = Vec::new();
+        let (because, id) = (care(), id.clone());
+        let mut refusals = Vec::new();
         let request = pb::GetDossierRequest {
-            access_context: context,
+            access_context: because,
             dossier_id: id.clone(),
             ..pb::GetDossierRequest::default()
         };
-        told_of.push(told(&connection.dossier().get_dossier(request).await.unwrap_err()));
+        refusals.push(told(&connection.dossier().get_dossier(request).await.unwrap_err()));
         for expected_revision in [None, Some(0), Some(3)] {
             let advice =
                 pb::TextContent { kind: pb::EntryKind::Advice.into(), text: "rust".to_owned() };
             let content = pb::Content { content: Some(pb::content::Content::Text(advice)) };
             let request = pb::RecordEntryRequest {
                 request_id: request_id(),
-                access_context: context,
+                access_context: because,
                 dossier_id: id.clone(),
                 expected_revision,
                 validate_only: false,
@@ -179,33 +179,33 @@ async fn other_registers_say_of_an_incident_what_they_say_of_nothing() {
                     content: Some(content),
                 }),
             };
-            told_of.push(told(&connection.dossier().record_entry(request).await.unwrap_err()));
+            refusals.push(told(&connection.dossier().record_entry(request).await.unwrap_err()));
         }
         let request = pb::GetComplaintRequest {
-            access_context: context,
+            access_context: because,
             complaint_id: id.clone(),
             ..pb::GetComplaintRequest::default()
         };
-        told_of.push(told(&connection.complaint().get_complaint(request).await.unwrap_err()));
+        refusals.push(told(&connection.complaint().get_complaint(request).await.unwrap_err()));
         let request = pb::GetBreachRequest {
-            access_context: context,
+            access_context: because,
             breach_id: id.clone(),
             ..pb::GetBreachRequest::default()
         };
-        told_of.push(told(&connection.breach().get_breach(request).await.unwrap_err()));
+        refusals.push(told(&connection.breach().get_breach(request).await.unwrap_err()));
         let request = pb::GetMeasureRequest {
-            access_context: context,
+            access_context: because,
             measure_id: id.clone(),
             ..pb::GetMeasureRequest::default()
         };
-        told_of.push(told(&connection.measure().get_measure(request).await.unwrap_err()));
-        pairs.push(told_of);
+        refusals.push(told(&connection.measure().get_measure(request).await.unwrap_err()));
+        pairs.push(refusals);
     }
     assert_eq!(pairs[0], pairs[1]);
     assert_eq!(pairs[0].len(), 7);
     // And the register says of a dossier what it says of nothing.
     let dossier = a_dossier(&practice).await;
-    let mut refusals = Vec::new();
+    let mut answers = Vec::new();
     for id in [dossier, nothing] {
         let request = pb::GetIncidentRequest {
             access_context: as_officer(),
@@ -216,9 +216,9 @@ async fn other_registers_say_of_an_incident_what_they_say_of_nothing() {
         let mut request = wire_request(&id, &Step::LinkNote(note()), &on("2026-03-05"));
         request.expected_revision = Some(1);
         let wrote = connection.incident().record_incident_step(request).await.unwrap_err();
-        refusals.push([told(&read), told(&wrote)]);
+        answers.push([told(&read), told(&wrote)]);
     }
-    assert_eq!(refusals[0], refusals[1]);
+    assert_eq!(answers[0], answers[1]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

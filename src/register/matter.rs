@@ -1,0 +1,211 @@
+//! What a stream may be about, and which commands are for it: the sum over all aggregates. Dispatch only.
+
+use std::sync::LazyLock;
+
+use crate::domain::dossier::view::{Recorded as Place, View};
+use crate::domain::{
+    Context, Decided, Event, breach, complaint, dossier, incident, letter, measure, practice,
+};
+
+use super::folded::Folded;
+
+/// A command on one aggregate.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a command lives for one call")]
+pub enum Command {
+    /// On the practice.
+    Practice(practice::Command),
+    /// On a dossier.
+    Dossier(dossier::Command),
+    /// On a complaint.
+    Complaint(complaint::Command),
+    /// On a breach.
+    Breach(breach::Command),
+    /// On an incident.
+    Incident(incident::Command),
+    /// On a measure.
+    Measure(measure::Command),
+    /// On the letters of a complaint, breach or incident.
+    Letter(letter::Command),
+}
+
+/// A refusal of an aggregate.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Of the practice.
+    #[error(transparent)]
+    Practice(#[from] practice::Refusal),
+    /// Of a dossier.
+    #[error(transparent)]
+    Dossier(#[from] dossier::Refusal),
+    /// Of a complaint.
+    #[error(transparent)]
+    Complaint(#[from] complaint::Refusal),
+    /// Of a breach.
+    #[error(transparent)]
+    Breach(#[from] breach::Refusal),
+    /// Of an incident.
+    #[error(transparent)]
+    Incident(#[from] incident::Refusal),
+    /// Of a measure.
+    #[error(transparent)]
+    Measure(#[from] measure::Refusal),
+    /// Of a case's letters.
+    #[error(transparent)]
+    Letter(#[from] letter::Refusal),
+}
+
+/// What a stream is about, told by its first fact.
+#[derive(Debug, Default)]
+pub enum Matter {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// The practice.
+    Practice(practice::State),
+    /// A dossier.
+    Dossier(Box<View>),
+    /// A complaint.
+    Complaint(complaint::State),
+    /// A breach.
+    Breach(breach::State),
+    /// An incident.
+    Incident(incident::State),
+    /// A measure.
+    Measure(measure::State),
+}
+
+/// What is looked at where there is nothing of the kind: a stream of one register is nothing to another.
+macro_rules! matter {
+    ($($(#[$documentation:meta])* $name:ident: $variant:ident($state:ty);)*) => {
+        impl Folded {$(
+            $(#[$documentation])*
+            pub fn $name(&self) -> &$state {
+                static NOTHING: LazyLock<$state> = LazyLock::new(Default::default);
+                match &self.matter {
+                    Matter::$variant(state) => state,
+                    _ => &NOTHING,
+                }
+            }
+        )*}
+    };
+}
+
+matter! {
+    /// The practice, if the stream is its.
+    practice: Practice(practice::State);
+    /// The dossier, if the stream is one.
+    dossier: Dossier(View);
+    /// The complaint, if the stream is one.
+    complaint: Complaint(complaint::State);
+    /// The breach, if the stream is one.
+    breach: Breach(breach::State);
+    /// The incident, if the stream is one.
+    incident: Incident(incident::State);
+    /// The measure, if the stream is one.
+    measure: Measure(measure::State);
+}
+
+impl Folded {
+    /// The revision a command on some matter is to know: a stream about another one does not exist for it, nor does one of which
+    /// nothing can be told (every record lost, or written by a newer release).
+    pub fn next_revision_for(&self, command: &Command) -> u64 {
+        if let Command::Letter(command) = command {
+            let same =
+                matches!(self.matter, Matter::Nothing) || self.case(command.register).is_some();
+            return if same { self.next_revision } else { 0 };
+        }
+        let same = matches!(
+            (&self.matter, command),
+            (Matter::Practice(_), Command::Practice(_))
+                | (Matter::Dossier(_), Command::Dossier(_))
+                | (Matter::Complaint(_), Command::Complaint(_))
+                | (Matter::Breach(_), Command::Breach(_))
+                | (Matter::Incident(_), Command::Incident(_))
+                | (Matter::Measure(_), Command::Measure(_))
+        );
+        if same { self.next_revision } else { 0 }
+    }
+
+    /// Judges a command against the matter it is about. A stream about another matter is empty to it.
+    pub(super) fn decide(
+        &self,
+        command: Command,
+        context: &Context,
+    ) -> Result<Vec<Event>, Refusal> {
+        let clocks = &self.clocks;
+        let decided = match command {
+            Command::Practice(command) => practice::decide(self.practice(), command, context)
+                .map(|events| events.into_iter().map(|it| Event::Practice(Box::new(it))).collect())
+                .map_err(Refusal::from),
+            Command::Dossier(command) => dossier::decide(self.dossier().state(), command, context)
+                .map(|events| events.into_iter().map(|it| Event::Dossier(Box::new(it))).collect())
+                .map_err(Refusal::from),
+            Command::Complaint(command) => {
+                complaint::decide(self.complaint(), clocks, command, context)
+                    .map(|decided| case(decided, Event::Complaint))
+                    .map_err(Refusal::from)
+            }
+            Command::Breach(command) => breach::decide(self.breach(), clocks, command, context)
+                .map(|decided| case(decided, Event::Breach))
+                .map_err(Refusal::from),
+            Command::Incident(command) => {
+                incident::decide(self.incident(), clocks, command, context)
+                    .map(|decided| case(decided, Event::Incident))
+                    .map_err(Refusal::from)
+            }
+            Command::Measure(command) => measure::decide(self.measure(), clocks, command, context)
+                .map(|decided| case(decided, Event::Measure))
+                .map_err(Refusal::from),
+            Command::Letter(command) => self
+                .decide_letter(command, context)
+                .map(|events| events.into_iter().map(|it| Event::Letter(Box::new(it))).collect())
+                .map_err(Refusal::from),
+        };
+        decided
+    }
+}
+
+/// A case's facts, then what its clocks do.
+fn case<E>(decided: Decided<E>, sum: impl Fn(Box<E>) -> Event) -> Vec<Event> {
+    let facts = decided.facts.into_iter().map(|it| sum(Box::new(it)));
+    let clocks = decided.clocks.into_iter().map(|it| Event::Clock(Box::new(it)));
+    facts.chain(clocks).collect()
+}
+
+impl Matter {
+    pub(super) fn evolve(&mut self, place: Place, event: &Event) {
+        if matches!(self, Matter::Nothing) {
+            *self = Matter::begun_by(event);
+        }
+        match (self, event) {
+            (Matter::Dossier(view), event) => view.apply(place, event),
+            (Matter::Practice(state), Event::Practice(fact)) => practice::evolve(state, fact),
+            (Matter::Complaint(state), Event::Complaint(fact)) => complaint::evolve(state, fact),
+            (Matter::Breach(state), Event::Breach(fact)) => breach::evolve(state, fact),
+            (Matter::Incident(state), Event::Incident(fact)) => incident::evolve(state, fact),
+            (Matter::Measure(state), Event::Measure(fact)) => measure::evolve(state, fact),
+            // Facts of clocks and letters are folded beside; a fact that belongs elsewhere changes nothing here.
+            _ => {}
+        }
+    }
+
+    fn begun_by(event: &Event) -> Matter {
+        match event {
+            Event::Practice(_) => Matter::Practice(practice::State::default()),
+            Event::Dossier(_) => Matter::Dossier(Box::default()),
+            Event::Complaint(_) => Matter::Complaint(complaint::State::default()),
+            Event::Breach(_) => Matter::Breach(breach::State::default()),
+            Event::Incident(_) => Matter::Incident(incident::State::default()),
+            Event::Measure(_) => Matter::Measure(measure::State::default()),
+            Event::Letter(_) | Event::Clock(_) | Event::Unknown { .. } => Matter::Nothing,
+        }
+    }
+
+    pub(super) fn is_case(&self) -> bool {
+        matches!(
+            self,
+            Matter::Complaint(_) | Matter::Breach(_) | Matter::Incident(_) | Matter::Measure(_)
+        )
+    }
+}
