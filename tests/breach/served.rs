@@ -288,6 +288,8 @@ contact = { name = "Tjitske Verzonnen" }
     let correct =
         ["breach", "correct", id, "awareness", "--right", right, "--reason", "Verschreven."];
     practice.json(&[&correct[..], &at("2026-03-13")].concat());
+    let waiting = practice.json(&["breach", "list"]);
+    assert_eq!(waiting["missing"], json!(["delay_reasons"]), "the list follows the clocks too");
     let close = [&by[..], &["--remedial-action", "Laptops blijven in de praktijk."]].concat();
     let refused =
         practice.output(&[&["breach", "close", id], &close[..], &at("2026-04-01")].concat());
