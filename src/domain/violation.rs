@@ -161,6 +161,7 @@ reasons! {
         "must be given with a first notification after 72 hours (AVG 33(1))";
     NotInPlainLanguage = "NOT_IN_PLAIN_LANGUAGE",
         "must be so: the persons are told in clear and plain language (AVG 34(2))";
+    NumberTooLarge = "NUMBER_TOO_LARGE", "is larger than 4,294,967,295";
     PublicNoticeMissing = "PUBLIC_NOTICE_MISSING",
         "must be given: the persons are told publicly instead (AVG 34(3)(c))";
 }

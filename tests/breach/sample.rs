@@ -68,7 +68,7 @@ pub fn contact(name: &str) -> ContactPoint {
     }
 }
 
-pub fn about(number: u64) -> Count {
+pub fn about(number: u32) -> Count {
     Count { number, approximate: true }
 }
 

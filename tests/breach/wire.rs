@@ -162,3 +162,18 @@ fn a_notification_without_means_is_refused_with_the_article() {
     ];
     assert!(clauses.iter().all(|reason| reason.clause().contains("AVG 33")));
 }
+
+#[test]
+fn a_number_that_a_record_could_not_hold_exactly_is_refused() {
+    let mut report: pb::BreachReport = (&the_report(Role::Controller)).into();
+    report.persons = Some(pb::BreachCount { number: 1 << 32, approximate: true });
+    let request = pb::ReportBreachRequest {
+        provenance: Some((&at(WHEN)).into()),
+        report: Some(report),
+        ..pb::ReportBreachRequest::default()
+    };
+    refused(
+        read(|reader| convert::report(request, reader)),
+        ["report.persons.number: NUMBER_TOO_LARGE"],
+    );
+}

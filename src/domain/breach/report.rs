@@ -93,8 +93,8 @@ pub enum Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
-    /// The number.
-    pub number: u64,
+    /// The number. Larger ones nobody can count, and a body (I-JSON) does not hold the largest of 64 bits exactly.
+    pub number: u32,
     /// Whether it is an estimate.
     pub approximate: bool,
 }

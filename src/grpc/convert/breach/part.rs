@@ -13,7 +13,6 @@ use crate::grpc::convert::{Read, Reader, write};
 use crate::grpc::pb;
 
 message!(BreachReporter => Reporter { side: choice, name: text, reach: optional_text });
-message!(BreachCount => Count { number: plain, approximate: plain });
 message!(BreachDetection => Detection { at: message, by: text });
 
 message!(BreachReport => Report {
@@ -126,6 +125,23 @@ message!(BreachClosing => Closing {
     effects: optional_text,
 });
 message!(BreachCorrection => Correction { reason: text, provenance: message });
+
+/// By hand for the largest number there may be.
+impl Read<pb::BreachCount> for Count {
+    fn read(message: pb::BreachCount, at: &FieldPath, reader: &mut Reader) -> Option<Count> {
+        let Ok(number) = u32::try_from(message.number) else {
+            reader.note(at, "number", Reason::NumberTooLarge);
+            return None;
+        };
+        Some(Count { number, approximate: message.approximate })
+    }
+}
+
+impl From<&Count> for pb::BreachCount {
+    fn from(count: &Count) -> pb::BreachCount {
+        pb::BreachCount { number: count.number.into(), approximate: count.approximate }
+    }
+}
 
 /// By hand for its means: that they are missing is refused with the article that asks for them.
 impl Read<pb::BreachAuthorityNotice> for AuthorityNotice {
