@@ -34,7 +34,7 @@ async fn texts(server: &Server, dossier: &str) -> Vec<String> {
         ..pb::ListEntriesRequest::default()
     };
     let listed = server.client().await.dossier().list_entries(request).await.unwrap();
-    let said = |entry: pb::Entry| match entry.content.and_then(|it| it.content) {
+    let said = |entry: pb::Entry| match entry.current.and_then(|it| it.content?.content) {
         Some(pb::content::Content::Text(said)) => said.text,
         other => panic!("{other:?}"),
     };
