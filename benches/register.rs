@@ -78,13 +78,12 @@ fn submit(criterion: &mut Criterion) {
 }
 
 async fn submit_rounds(register: Register, draft: Draft, rounds: u64) {
-    let mut next_revision = register.next_revision(draft.stream);
-    for _ in 0..rounds {
+    let first = register.next_revision(draft.stream);
+    for next_revision in first..first + rounds {
         let reads = vec![Read { stream: draft.stream, next_revision }];
         let request = RequestId::from_bytes(new_bytes());
         let drafts = vec![draft.clone()];
         register.submit(Proposal { request, actor: OWNER, reads, drafts }).await.unwrap();
-        next_revision += 1;
     }
 }
 

@@ -49,7 +49,8 @@ fn numbers(prefix: &str, count: usize) -> Vec<String> {
 fn refusal(status: &Status) -> (Code, String, String) {
     let details = status.get_error_details();
     let info = details.error_info().unwrap();
-    (status.code(), info.reason.clone(), info.metadata["recorded"].clone())
+    let recorded = info.metadata.get("recorded").unwrap();
+    (status.code(), info.reason.clone(), recorded.clone())
 }
 
 #[tokio::test(flavor = "multi_thread")]
