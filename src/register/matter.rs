@@ -11,7 +11,6 @@ use super::folded::Folded;
 
 /// A command on one aggregate.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a command lives for one call")]
 pub enum Command {
     /// On the practice.
     Practice(practice::Command),
@@ -134,7 +133,7 @@ impl Folded {
         context: &Context,
     ) -> Result<Vec<Event>, Refusal> {
         let clocks = &self.clocks;
-        let decided = match command {
+        match command {
             Command::Practice(command) => practice::decide(self.practice(), command, context)
                 .map(|events| events.into_iter().map(|it| Event::Practice(Box::new(it))).collect())
                 .map_err(Refusal::from),
@@ -161,8 +160,7 @@ impl Folded {
                 .decide_letter(command, context)
                 .map(|events| events.into_iter().map(|it| Event::Letter(Box::new(it))).collect())
                 .map_err(Refusal::from),
-        };
-        decided
+        }
     }
 }
 
