@@ -1,6 +1,8 @@
 //! A case of any register as the agenda and the figures see it: its clocks, the days and kinds it is counted by. No names, no
 //! content: of a fact only days and words of closed lists are kept.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::chain::StreamId;
@@ -10,7 +12,7 @@ use crate::domain::measure::event::Event as MeasureFact;
 use crate::domain::provenance::local_day;
 use crate::domain::{Event, clock, measure};
 
-use super::kind_words;
+use super::kind_words::{self, Beginning};
 
 /// The number under which the task of a measure stands among the duties of its case; no clock ever gets it.
 pub const TASK: u16 = u16::MAX;
@@ -60,15 +62,15 @@ pub struct Case {
     pub stream: StreamId,
     /// Where it belongs.
     pub register: CaseRegister,
-    /// The words it is counted by.
-    pub kinds: Vec<&'static str>,
     /// Its clocks.
     pub clocks: Clocks,
     /// What is to be done about a deviation, if it is a measure.
     pub task: Option<Task>,
     /// When its last fact was recorded, microseconds UTC.
     pub changed_at: i64,
-    began_on: Option<NaiveDate>,
+    kinds: Vec<&'static str>,
+    dismissed: bool,
+    beginnings: BTreeMap<Beginning, NaiveDate>,
     first_recorded_on: NaiveDate,
 }
 
@@ -105,11 +107,12 @@ impl Case {
         Case {
             stream,
             register,
-            kinds: Vec::new(),
             clocks: Clocks::default(),
             task: None,
             changed_at: recorded_at,
-            began_on: None,
+            kinds: Vec::new(),
+            dismissed: false,
+            beginnings: BTreeMap::new(),
             first_recorded_on: local_day(at),
         }
     }
@@ -117,7 +120,7 @@ impl Case {
     /// The day it is counted under: on which it began, by its own word, else by its first clock, else by its first record.
     pub fn opened_on(&self) -> NaiveDate {
         let by_clock = || self.clocks.get(0).map(|clock| clock.started.start.day());
-        self.began_on.or_else(by_clock).unwrap_or(self.first_recorded_on)
+        self.beginnings.values().min().copied().or_else(by_clock).unwrap_or(self.first_recorded_on)
     }
 
     /// Applies a recorded fact.
@@ -129,10 +132,16 @@ impl Case {
             _ => {}
         }
         let told = kind_words::told(event);
-        self.began_on = self.began_on.or(told.began_on);
+        self.beginnings.extend(told.began);
         if let Some(kinds) = told.kinds {
             self.kinds = kinds;
         }
+        self.dismissed = told.dismissed.unwrap_or(self.dismissed);
+    }
+
+    /// The words it is counted by.
+    pub fn kinds(&self) -> &[&'static str] {
+        if self.dismissed { &[kind_words::DISMISSED] } else { &self.kinds }
     }
 
     fn plan(&mut self, fact: &measure::Event) {

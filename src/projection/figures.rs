@@ -79,7 +79,7 @@ pub fn figures<'a>(
     let mut rules: BTreeMap<&str, Tally> = BTreeMap::new();
     for case in cases.filter(|case| period.holds(case.opened_on())) {
         count += 1;
-        for kind in &case.kinds {
+        for kind in case.kinds() {
             *kinds.entry(*kind).or_insert(0) += 1;
         }
         for clock in case.clocks.iter() {

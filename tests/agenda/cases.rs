@@ -51,13 +51,17 @@ pub struct Folded {
 }
 
 impl Folded {
+    /// Records a fact of a case.
+    pub fn happens(&mut self, case: &Case, event: &Event) {
+        let position = self.agenda.next();
+        let recorded_at = at("2026-11-02T08:30:00Z").timestamp_micros();
+        self.agenda.apply(position, recorded_at, case.stream, case.register, event);
+    }
+
     /// Records what a case's clocks do.
     pub fn record(&mut self, case: &mut Case, decide: impl FnOnce(&mut Plan)) {
         for fact in case.clocks(decide) {
-            let event = Event::Clock(Box::new(fact));
-            let position = self.agenda.next();
-            let recorded_at = at("2026-11-02T08:30:00Z").timestamp_micros();
-            self.agenda.apply(position, recorded_at, case.stream, case.register, &event);
+            self.happens(case, &Event::Clock(Box::new(fact)));
         }
     }
 

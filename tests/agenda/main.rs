@@ -5,8 +5,11 @@ mod cases;
 mod command;
 mod figures;
 mod follow;
+mod kinds;
 mod measure;
 mod order;
+#[path = "../recorded/mod.rs"]
+mod recorded;
 #[path = "../register_given/mod.rs"]
 mod register_given;
 mod served;
