@@ -91,34 +91,6 @@ impl Office {
         words.extend(["--name", "Praktijk Zilvermeeuw", "--postcode", "9999 XY"]);
         self.does("owner", &words);
     }
-
-    /// A complaint, a breach and an incident; their ids.
-    pub async fn cases(&self) -> [String; 3] {
-        let client = self.client().await;
-        let complaint = pb::OpenComplaintRequest {
-            request_id: request_id(),
-            access_context: context(pb::Role::ComplaintsOfficer),
-            validate_only: false,
-            provenance: provenance(),
-        };
-        let breach = pb::OpenBreachRequest {
-            request_id: request_id(),
-            access_context: context(pb::Role::PrivacyOfficer),
-            validate_only: false,
-            provenance: provenance(),
-        };
-        let incident = pb::OpenIncidentRequest {
-            request_id: request_id(),
-            access_context: context(pb::Role::IncidentOfficer),
-            validate_only: false,
-            provenance: provenance(),
-        };
-        [
-            client.complaint().open_complaint(complaint).await.unwrap().into_inner().complaint_id,
-            client.breach().open_breach(breach).await.unwrap().into_inner().breach_id,
-            client.incident().open_incident(incident).await.unwrap().into_inner().incident_id,
-        ]
-    }
 }
 
 fn command(folder: &TempDir) -> Command {

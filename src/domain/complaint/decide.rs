@@ -129,7 +129,7 @@ fn check_step(
             judgement.check(sent, context.now, &FieldPath::new("judgement"), violations);
         }
         Step::ReceiveJudgement(_) => {
-            let sent = complaint.judgement.map_or(received, |judged| judged.sent.day());
+            let sent = complaint.judgement.as_ref().map_or(received, |judged| judged.sent.day());
             on_or_after(sent, violations);
         }
         Step::SubmitDispute(dispute) => {
@@ -147,7 +147,7 @@ fn check_step(
         }
         Step::Close(closing) => {
             let ended = complaint.ended.map(|ended| ended.on);
-            let judged = complaint.judgement.map(|judged| judged.sent.day());
+            let judged = complaint.judgement.as_ref().map(|judged| judged.sent.day());
             on_or_after(ended.or(judged).unwrap_or(complaint.began), violations);
             check_years(closing, context, violations);
         }

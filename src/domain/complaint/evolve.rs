@@ -44,9 +44,9 @@ impl Complaint {
             Event::Extended(fact) => self.extended = Some(when(&fact.provenance).day()),
             Event::ExtensionAgreed(fact) => self.agreed = Some(fact.what.until),
             Event::Judged(fact) => {
-                let (means, received) = (fact.what.means, fact.what.received);
+                let (judgement, received) = (fact.what.clone(), fact.what.received);
                 let sent = when(&fact.provenance);
-                self.judgement = Some(Judged { sent, means, received });
+                self.judgement = Some(Judged { sent, judgement, received });
                 self.reopened = false;
             }
             Event::JudgementReceived(fact) => {

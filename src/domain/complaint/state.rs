@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::dispute::RulingOutcome;
 use super::event::{DissatisfactionVoiced, Filed};
 use super::grievance::{Grievance, Kind};
-use super::judgement::Means;
+use super::judgement::{Judgement, Means};
 use crate::domain::dossier::Regime;
 use crate::domain::provenance::Moment;
 
@@ -76,12 +76,12 @@ pub struct Complaint {
 }
 
 /// A judgement that was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
     /// When.
     pub sent: Moment,
-    /// How.
-    pub means: Means,
+    /// What it says, and how it went.
+    pub judgement: Judgement,
     /// When it was received, if that is known.
     pub received: Option<Moment>,
 }
@@ -136,7 +136,7 @@ impl Standing {
 impl Judged {
     /// When it was received; handed over is received.
     pub fn known_received(&self) -> Option<Moment> {
-        self.received.or((self.means == Means::HandedOver).then_some(self.sent))
+        self.received.or((self.judgement.means == Means::HandedOver).then_some(self.sent))
     }
 }
 

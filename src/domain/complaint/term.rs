@@ -252,10 +252,10 @@ fn receive(
     when: When,
     context: &Context,
 ) -> Result<(), ClockRefusal> {
-    let Some((judged, received)) = complaint.judgement.zip(complaint.received) else {
+    let Some((judged, received)) = complaint.judgement.as_ref().zip(complaint.received) else {
         return Ok(());
     };
-    let on = assumed(judged.sent, judged.means, context)?;
+    let on = assumed(judged.sent, judged.judgement.means, context)?;
     let on_this = |rule: &RuleId| {
         let clock = plan.clocks().newest(*rule);
         clock.is_some_and(|clock| clock.standing == Standing::Met { on, assumed: true })

@@ -44,6 +44,7 @@ fn begun(fact: &Reported) -> Incident {
         notified: None,
         references: Vec::new(),
         told: None,
+        telling: None,
         notes: BTreeSet::new(),
         measures: BTreeSet::new(),
         provenance: fact.provenance.clone(),
@@ -79,6 +80,7 @@ impl Incident {
             }
             Event::ClientTold(fact) => {
                 self.told.get_or_insert(ended(fact.provenance.happened));
+                self.telling = Some(fact.telling.clone());
             }
             Event::NoteLinked(fact) => drop(self.notes.insert(fact.note)),
             Event::MeasuresListed(fact) => self.measures.extend(&fact.list.measures),

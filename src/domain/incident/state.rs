@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::aftermath::NoteLink;
+use super::aftermath::{NoteLink, Telling};
 use super::authority::{IncidentAuthority, Notification};
 use super::classification::{IncidentClass, Municipal};
 use super::report::Report;
@@ -75,6 +75,8 @@ pub struct Incident {
     pub references: Vec<Line>,
     /// When the client was first told.
     pub told: Option<When>,
+    /// What was last told.
+    pub telling: Option<Telling>,
     /// Where notes of it stand.
     pub notes: BTreeSet<NoteLink>,
     /// Measures that were taken.

@@ -147,8 +147,8 @@ fn drafted(
     }
     let date = provenance.happened.last_day();
     let known = [
-        case.to_vec(),
         of_the_sender(date, &provenance.author.name, practice.as_ref()),
+        case.to_vec(),
         of_the_clocks(kind, clocks),
     ];
     let (template, position) = match template {

@@ -55,7 +55,10 @@ pub(super) fn of_the_sender(
         practice.email.as_ref().map(|it| it.as_str().to_owned()),
         practice.website.as_ref().map(text),
     ];
-    known.words("practice.contact", listed(ways));
+    let contact = listed(ways);
+    // Whom the persons of a breach may turn to (AVG 33(3)(b)), unless the case names somebody.
+    known.words("contact", contact.clone());
+    known.words("practice.contact", contact);
     known
         .words("practice.complaints_officer", practice.complaints_officer.as_ref().and_then(point));
     known.words("practice.dispute_body", practice.dispute_body.as_ref().and_then(point));
@@ -144,7 +147,7 @@ fn address(address: &Address) -> String {
 }
 
 /// Whom to turn to, and how.
-fn point(point: &ContactPoint) -> Option<String> {
+pub(super) fn point(point: &ContactPoint) -> Option<String> {
     listed([
         Some(point.name.as_str().to_owned()),
         point.organisation.as_ref().map(|it| it.as_str().to_owned()),

@@ -87,6 +87,7 @@ pub const PLACEHOLDERS: &[Placeholder] = &[
     row(BREACH, "consequences", Shape::Words, Source::Given),
     row(BREACH, "measures", Shape::Words, Source::Given),
     row(BREACH, "advice", Shape::Words, Source::Given),
+    row(BREACH, "contact", Shape::Words, Source::Given),
     row(BREACH, "article", Shape::Article, Source::KnownOrGiven),
     row(INCIDENT, "client", Shape::Words, Source::Given),
     row(INCIDENT, "happened_on", Shape::DayOrWords, Source::Given),

@@ -21,8 +21,22 @@ const GIVEN_MAX: usize = 40;
 pub enum Value {
     /// A day.
     Day(NaiveDate),
+    /// From one day to another, both of them within it.
+    Period {
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        until: NaiveDate,
+    },
     /// Words.
     Words(String),
+    /// Words of griffie's own, in both languages.
+    Either {
+        /// In Dutch.
+        dutch: String,
+        /// In English.
+        english: String,
+    },
     /// A place in the law, as the rule table has it.
     Article(String),
 }
@@ -36,10 +50,19 @@ impl fmt::Debug for Value {
 
 impl Value {
     fn written(&self, language: Language) -> String {
-        match self {
-            Value::Day(day) => written_day(*day, language.of_the_law()),
-            Value::Words(words) => words.clone(),
-            Value::Article(article) => article::written(article, language),
+        let day = |day: &NaiveDate| written_day(*day, language.of_the_law());
+        match (self, language) {
+            (Value::Day(on), _) => day(on),
+            (Value::Period { from, until }, Language::Dutch) => {
+                format!("{} tot en met {}", day(from), day(until))
+            }
+            (Value::Period { from, until }, Language::English) => {
+                format!("{} to {}", day(from), day(until))
+            }
+            (Value::Words(words), _) => words.clone(),
+            (Value::Either { dutch, .. }, Language::Dutch) => dutch.clone(),
+            (Value::Either { english, .. }, Language::English) => english.clone(),
+            (Value::Article(article), _) => article::written(article, language),
         }
     }
 }

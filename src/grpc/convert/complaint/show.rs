@@ -16,7 +16,7 @@ pub fn summary(
     clocks: &Clocks,
     revision: u64,
 ) -> pb::ComplaintSummary {
-    let judgement = complaint.judgement;
+    let judgement = complaint.judgement.as_ref();
     pb::ComplaintSummary {
         complaint_id: stream.to_string(),
         standing: complaint.standing().into(),
