@@ -83,7 +83,8 @@ async fn submit_rounds(register: Register, draft: Draft, rounds: u64) {
         let reads = vec![Read { stream: draft.stream, next_revision }];
         let request = RequestId::from_bytes(new_bytes());
         let drafts = vec![draft.clone()];
-        register.submit(Proposal { request, actor: OWNER, reads, drafts }).await.unwrap();
+        let proposal = Proposal { request, actor: OWNER, reads, after: None, drafts };
+        register.submit(proposal).await.unwrap();
     }
 }
 

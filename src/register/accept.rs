@@ -52,7 +52,13 @@ impl Register {
         let make = Box::new(move |last_recorded_at, accepted_at| {
             let fact = ClockAccepted { accepted_at, last_recorded_at };
             let draft = ledger_fact(&vault, stream, CLOCK_ACCEPTED, &fact).ok()?;
-            Some(Proposal { request, actor: caller.actor, reads: vec![], drafts: vec![draft] })
+            Some(Proposal {
+                request,
+                actor: caller.actor,
+                reads: vec![],
+                after: None,
+                drafts: vec![draft],
+            })
         });
         let (reply, answer) = oneshot::channel();
         self.command(Envelope::AcceptClock { make, reply })?;
@@ -79,7 +85,8 @@ impl Register {
             .map(|fact| ledger_fact(vault, stream, DAMAGE_RECORDED, fact))
             .collect::<Result<Vec<_>, _>>()?;
         let count = lost.iter().map(DamageRecorded::count).sum();
-        let proposal = Proposal { request, actor: caller.actor, reads: vec![], drafts };
+        let proposal =
+            Proposal { request, actor: caller.actor, reads: vec![], after: None, drafts };
         let (reply, answer) = oneshot::channel();
         let sent = self.command(Envelope::AcceptDamage { proposal, lost, reply });
         sent.map_err(ExecuteError::from)?;

@@ -63,12 +63,15 @@ impl Draft<'_> {
         if let Some(first) = recorded.or_else(|| self.index.request(proposal.request)) {
             return Some(SubmitError::Duplicate { first });
         }
+        let is_recorded =
+            |it: RequestId| self.requests.contains_key(&it) || self.index.request(it).is_some();
+        let too_early = proposal.after.is_some_and(|earlier| !is_recorded(earlier));
         let current: Vec<Read> = proposal
             .reads
             .iter()
             .map(|read| Read { next_revision: self.next_revision(read.stream), ..*read })
             .collect();
-        (current != proposal.reads).then_some(SubmitError::Stale { current })
+        (too_early || current != proposal.reads).then_some(SubmitError::Stale { current })
     }
 
     fn accept(
@@ -110,5 +113,74 @@ impl Draft<'_> {
             });
         }
         Ok(recorded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::{ActorId, Commitment, Visibility};
+    use crate::register::proposal::Draft as Sealed;
+
+    const STREAM: StreamId = StreamId::from_bytes([0xd1; 16]);
+
+    fn request(number: u8) -> RequestId {
+        RequestId::from_bytes([number; 16])
+    }
+
+    /// A command of one record that expects its stream to have so many.
+    fn command(number: u8, next_revision: u64, after: Option<u8>) -> Proposal {
+        let draft = Sealed {
+            stream: STREAM,
+            kind: "dossier.entry_recorded/1".parse().unwrap(),
+            visibility: Visibility::Sealed,
+            commitment: Commitment::from_bytes([0xc0; 32]),
+            sealed: vec![0xb0],
+        };
+        Proposal {
+            request: request(number),
+            actor: ActorId::from_bytes([0xa0; 16]),
+            reads: vec![Read { stream: STREAM, next_revision }],
+            after: after.map(request),
+            drafts: vec![draft],
+        }
+    }
+
+    fn arranged(index: &Index, proposals: Vec<Proposal>) -> Vec<Result<Vec<u64>, SubmitError>> {
+        let ledger = LedgerId::from_bytes([0x1e; 16]);
+        // The record with which a ledger begins is another story.
+        let head = Head { ledger: Some(ledger), size: 1, ..Head::EMPTY };
+        let done = arrange(ledger, head, 1_000, index, proposals).unwrap();
+        let revisions = |it: Vec<Recorded>| it.iter().map(|record| record.revision).collect();
+        done.answers.into_iter().map(|answer| answer.map(revisions)).collect()
+    }
+
+    fn stale(next_revision: u64) -> Result<Vec<u64>, SubmitError> {
+        Err(SubmitError::Stale { current: vec![Read { stream: STREAM, next_revision }] })
+    }
+
+    #[test]
+    fn a_run_is_recorded_in_its_order() {
+        let run = vec![command(1, 0, None), command(2, 1, Some(1)), command(3, 2, Some(2))];
+        assert_eq!(arranged(&Index::default(), run), [Ok(vec![0]), Ok(vec![1]), Ok(vec![2])]);
+    }
+
+    /// A record of somebody else's takes the place of the first, so that the second meets the revision it expects.
+    #[test]
+    fn no_command_of_a_run_is_recorded_when_the_one_ahead_of_it_was_not() {
+        let other = command(9, 0, None);
+        let run = [command(1, 0, None), command(2, 1, Some(1)), command(3, 2, Some(2))];
+        let batch = [vec![other], run.to_vec()].concat();
+        let answers = arranged(&Index::default(), batch);
+        assert_eq!(answers, [Ok(vec![0]), stale(1), stale(1), stale(1)]);
+    }
+
+    #[test]
+    fn the_command_ahead_may_have_been_recorded_in_an_earlier_batch() {
+        let mut index = Index::default();
+        let kind = "dossier.entry_recorded/1".parse().unwrap();
+        index.push(&Row { stream: STREAM, request: request(1), kind });
+        assert_eq!(arranged(&index, vec![command(2, 1, Some(1))]), [Ok(vec![1])]);
+        assert_eq!(arranged(&index, vec![command(2, 1, Some(7))]), [stale(1)]);
     }
 }

@@ -199,7 +199,7 @@ impl Register {
         let in_incident_register = events.iter().filter_map(|it| it.1.as_ref()).any(of_incident);
         let vault = &self.shared.vault;
         let actor = if in_incident_register { vault.incident_actor() } else { call.caller.actor };
-        let proposal = Proposal { request, actor, reads, drafts };
+        let proposal = Proposal { request, actor, reads, after: None, drafts };
         Ok(Decided { proposal, events })
     }
 

@@ -39,6 +39,8 @@ pub struct Proposal {
     pub actor: ActorId,
     /// Every stream the decision rests on.
     pub reads: Vec<Read>,
+    /// A command that must have been recorded before this one; if it was not, this one is stale, whatever it read.
+    pub after: Option<RequestId>,
     /// The records, in order.
     pub drafts: Vec<Draft>,
 }

@@ -106,6 +106,7 @@ impl Register {
             sealed.push((self.seal(&it.call, stream, &event, true).await?, event));
         }
         let mut sent = Vec::with_capacity(run.len());
+        let mut after = None;
         for (((next_revision, it), request), (draft, event)) in
             (first_revision..).zip(run).zip(requests).zip(sealed)
         {
@@ -114,6 +115,9 @@ impl Register {
                 request,
                 actor: it.call.caller.actor,
                 reads: vec![Read { stream, next_revision }],
+                // Its revision alone does not hold it back: a record of somebody else's in the place of the one ahead would let
+                // it pass.
+                after: after.replace(request),
                 drafts: vec![draft],
             };
             if let Err(full) = self.command(Envelope::Submit { proposal, reply }) {

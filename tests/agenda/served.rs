@@ -116,7 +116,7 @@ impl Served {
         let request =
             given.vault.request_id(grant.as_bytes(), &given.next_request(), LEDGER_STREAM);
         given.clock.advance(1_000);
-        let proposal = Proposal { request, actor: OWNER, reads: Vec::new(), drafts };
+        let proposal = Proposal { request, actor: OWNER, reads: Vec::new(), after: None, drafts };
         given.wait(given.register.submit(proposal)).unwrap();
     }
 

@@ -251,7 +251,7 @@ impl Given {
             });
         }
         let request = self.vault.request_id(GRANT.as_bytes(), &self.next_request(), LEDGER_STREAM);
-        let proposal = Proposal { request, actor: OWNER, reads: Vec::new(), drafts };
+        let proposal = Proposal { request, actor: OWNER, reads: Vec::new(), after: None, drafts };
         self.clock.advance(1_000);
         self.wait(self.register.submit(proposal)).unwrap()
     }
