@@ -12,7 +12,11 @@ use crate::register::{Acknowledgement, Folded, ReadFailure, Register};
 
 use super::convert::{AsOf, Reader};
 use super::dossier::new_entry_id;
+use super::fields::stated_role;
+use super::gate::Admitted;
+use super::record::may_read;
 use super::view::as_of_size;
+use super::{pb, status};
 
 /// The stream of a case that is about to begin.
 pub fn new_stream() -> StreamId {
@@ -33,6 +37,36 @@ pub fn stream(reader: &mut Reader, field: &str, text: &str) -> Option<StreamId> 
         reader.note(&FieldPath::whole(), field, reason);
     }
     stream
+}
+
+/// A stream somebody asks for as a case, folded up to the point they ask for. Whether it is one of their register is theirs to see.
+pub struct Asked {
+    /// The stream.
+    pub stream: StreamId,
+    /// It, as it stood then.
+    pub folded: Arc<Mutex<Folded>>,
+    /// The moment at which its clocks are looked at.
+    pub now: DateTime<Utc>,
+}
+
+/// Reads what every question about one case has in common: why it is asked, in which role, which case, as of when.
+pub async fn asked(
+    admitted: &Admitted,
+    access_context: Option<pb::AccessContext>,
+    (field, id): (&str, &str),
+    as_of: Option<pb::AsOf>,
+) -> Result<Asked, Status> {
+    let mut reader = Reader::default();
+    let context = reader.access_context(&FieldPath::whole(), access_context);
+    let stream = stream(&mut reader, field, id);
+    let as_of = AsOf::read_from(as_of, &mut reader);
+    let read = context.zip(stream).zip(as_of);
+    let ((context, stream), as_of) = reader.finish(read).map_err(status::invalid)?;
+    stated_role(access_context.as_ref(), admitted)?;
+    let register = &admitted.hosted.register;
+    may_read(register, context)?;
+    let folded = folded(register, stream, as_of).await?;
+    Ok(Asked { stream, folded, now: now(register, as_of) })
 }
 
 /// A case's stream, folded up to a point of the ledger's history.

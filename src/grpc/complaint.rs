@@ -105,23 +105,15 @@ impl pb::complaint_service_server::ComplaintService for ComplaintService {
     ) -> Result<Response<pb::GetComplaintResponse>, Status> {
         let admitted = admitted(&request)?;
         let request = request.into_inner();
-        let mut reader = Reader::default();
-        let context = reader.access_context(&FieldPath::whole(), request.access_context);
-        let stream = case::stream(&mut reader, "complaint_id", &request.complaint_id);
-        let as_of = convert::AsOf::read_from(request.as_of, &mut reader);
-        let read = context.zip(stream).zip(as_of);
-        let ((context, stream), as_of) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted)?;
-        let register = &admitted.hosted.register;
-        may_read(register, context)?;
-        let folded = case::folded(register, stream, as_of).await?;
-        let folded = folded.lock();
+        let which = ("complaint_id", request.complaint_id.as_str());
+        let asked = case::asked(&admitted, request.access_context, which, request.as_of).await?;
+        let folded = asked.folded.lock();
         let complaint = folded.complaint().complaint();
         let complaint = complaint.ok_or_else(|| status::not_found("NO_SUCH_COMPLAINT"))?;
         let (clocks, revision) = (&folded.clocks, folded.next_revision);
         Ok(Response::new(pb::GetComplaintResponse {
-            complaint: Some(convert::complaint::summary(stream, complaint, clocks, revision)),
-            clocks: convert::clock::clocks(clocks, case::now(register, as_of)),
+            complaint: Some(convert::complaint::summary(asked.stream, complaint, clocks, revision)),
+            clocks: convert::clock::clocks(clocks, asked.now),
             records: convert::clock::history(&folded.history),
         }))
     }

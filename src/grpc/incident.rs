@@ -80,25 +80,16 @@ impl pb::incident_service_server::IncidentService for IncidentService {
     ) -> Result<Response<pb::GetIncidentResponse>, Status> {
         let admitted = admitted(&request)?;
         let request = request.into_inner();
-        let mut reader = Reader::default();
-        let context = reader.access_context(&FieldPath::whole(), request.access_context);
-        let stream = case::stream(&mut reader, "incident_id", &request.incident_id);
-        let as_of = convert::AsOf::read_from(request.as_of, &mut reader);
-        let read = context.zip(stream).zip(as_of);
-        let ((context, stream), as_of) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted)?;
-        let register = &admitted.hosted.register;
-        may_read(register, context)?;
-        let folded = case::folded(register, stream, as_of).await?;
-        let folded = folded.lock();
+        let which = ("incident_id", request.incident_id.as_str());
+        let asked = case::asked(&admitted, request.access_context, which, request.as_of).await?;
+        let folded = asked.folded.lock();
         let state = folded.incident();
         let known = state.incident().ok_or_else(|| status::not_found("NO_SUCH_INCIDENT"))?;
-        let now = case::now(register, as_of);
         Ok(Response::new(pb::GetIncidentResponse {
-            clocks: convert::clock::clocks(&folded.clocks, now),
+            clocks: convert::clock::clocks(&folded.clocks, asked.now),
             records: convert::clock::history(&folded.history),
             revision: folded.next_revision,
-            summary: wire::summary(stream, state),
+            summary: wire::summary(asked.stream, state),
             report: Some((&known.report).into()),
             notes: known.notes.iter().map(Into::into).collect(),
             measure_ids: known.measures.iter().map(ToString::to_string).collect(),

@@ -80,22 +80,13 @@ impl pb::measure_service_server::MeasureService for MeasureService {
     ) -> Result<Response<pb::GetMeasureResponse>, Status> {
         let admitted = admitted(&request)?;
         let request = request.into_inner();
-        let mut reader = Reader::default();
-        let context = reader.access_context(&FieldPath::whole(), request.access_context);
-        let stream = case::stream(&mut reader, "measure_id", &request.measure_id);
-        let as_of = convert::AsOf::read_from(request.as_of, &mut reader);
-        let read = context.zip(stream).zip(as_of);
-        let ((context, stream), as_of) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted)?;
-        let register = &admitted.hosted.register;
-        may_read(register, context)?;
-        let folded = case::folded(register, stream, as_of).await?;
-        let folded = folded.lock();
+        let which = ("measure_id", request.measure_id.as_str());
+        let asked = case::asked(&admitted, request.access_context, which, request.as_of).await?;
+        let folded = asked.folded.lock();
         let measure = convert::measure::measure(folded.measure());
         let measure = Some(measure.ok_or_else(|| status::not_found("NO_SUCH_MEASURE"))?);
-        let now = case::now(register, as_of);
         Ok(Response::new(pb::GetMeasureResponse {
-            clocks: convert::clock::clocks(&folded.clocks, now),
+            clocks: convert::clock::clocks(&folded.clocks, asked.now),
             records: convert::clock::history(&folded.history),
             revision: folded.next_revision,
             measure,

@@ -3,42 +3,32 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use parking_lot::Mutex;
 use tonic::Status;
 
-use crate::chain::StreamId;
 use crate::domain::breach::sheet::sheet as sheet_of;
 use crate::domain::violation::{FieldPath, Reason};
+use crate::grpc::case::{self, Asked};
 use crate::grpc::convert::breach::shown;
-use crate::grpc::convert::{self, AsOf, Reader};
+use crate::grpc::convert::{self, Reader};
 use crate::grpc::fields::stated_role;
 use crate::grpc::gate::Admitted;
 use crate::grpc::hosted::Hosted;
 use crate::grpc::page::Page;
 use crate::grpc::record::may_read;
-use crate::grpc::{case, pb, status};
+use crate::grpc::{pb, status};
 use crate::projection::breaches::{Breaches, Row};
-use crate::register::{Folded, PayloadRead, ReadFailure, Register, payload};
+use crate::register::{PayloadRead, ReadFailure, Register, payload};
 
-/// A breach that a call may see, folded up to the point it asks for. What is another register's is not there.
+/// A breach that a call may see. What is another register's is not there.
 async fn found(
     admitted: &Admitted,
     access_context: Option<pb::AccessContext>,
     breach_id: &str,
     as_of: Option<pb::AsOf>,
-) -> Result<(StreamId, AsOf, Arc<Mutex<Folded>>), Status> {
-    let mut reader = Reader::default();
-    let context = reader.access_context(&FieldPath::whole(), access_context);
-    let stream = case::stream(&mut reader, "breach_id", breach_id);
-    let as_of = AsOf::read_from(as_of, &mut reader);
-    let read = context.zip(stream).zip(as_of);
-    let ((context, stream), as_of) = reader.finish(read).map_err(status::invalid)?;
-    stated_role(access_context.as_ref(), admitted)?;
-    let register = &admitted.hosted.register;
-    may_read(register, context)?;
-    let folded = case::folded(register, stream, as_of).await?;
-    let there = folded.lock().breach().breach().is_some();
-    if there { Ok((stream, as_of, folded)) } else { Err(status::not_found("NO_SUCH_BREACH")) }
+) -> Result<Asked, Status> {
+    let asked = case::asked(admitted, access_context, ("breach_id", breach_id), as_of).await?;
+    let there = asked.folded.lock().breach().breach().is_some();
+    if there { Ok(asked) } else { Err(status::not_found("NO_SUCH_BREACH")) }
 }
 
 /// A breach with its clocks and its records.
@@ -46,15 +36,18 @@ pub async fn breach(
     admitted: &Admitted,
     request: pb::GetBreachRequest,
 ) -> Result<pb::GetBreachResponse, Status> {
-    let (stream, as_of, folded) =
-        found(admitted, request.access_context, &request.breach_id, request.as_of).await?;
-    let now = case::now(&admitted.hosted.register, as_of);
-    let folded = folded.lock();
+    let asked = found(admitted, request.access_context, &request.breach_id, request.as_of).await?;
+    let folded = asked.folded.lock();
     let known = folded.breach().breach();
     let reported = known.map(|breach| &breach.reported);
     Ok(pb::GetBreachResponse {
-        summary: shown::summary(stream, folded.breach(), &folded.clocks, folded.next_revision),
-        clocks: convert::clock::clocks(&folded.clocks, now),
+        summary: shown::summary(
+            asked.stream,
+            folded.breach(),
+            &folded.clocks,
+            folded.next_revision,
+        ),
+        clocks: convert::clock::clocks(&folded.clocks, asked.now),
         records: convert::clock::history(&folded.history),
         report: reported.map(|it| (&it.report).into()),
         provenance: reported.map(|it| (&it.provenance).into()),
@@ -67,9 +60,8 @@ pub async fn sheet(
     admitted: &Admitted,
     request: pb::GetBreachSheetRequest,
 ) -> Result<pb::GetBreachSheetResponse, Status> {
-    let (_, _, folded) =
-        found(admitted, request.access_context, &request.breach_id, request.as_of).await?;
-    let folded = folded.lock();
+    let asked = found(admitted, request.access_context, &request.breach_id, request.as_of).await?;
+    let folded = asked.folded.lock();
     let rows = folded.breach().breach().map(|breach| sheet_of(breach, &folded.clocks));
     let rows = rows.iter().flatten().map(Into::into).collect();
     Ok(pb::GetBreachSheetResponse { rows })
