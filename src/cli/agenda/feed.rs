@@ -75,11 +75,11 @@ mod tests {
     use super::together;
 
     fn calendar(events: &[&str]) -> String {
-        let events: String = events
+        let events: Vec<String> = events
             .iter()
             .map(|uid| format!("BEGIN:VEVENT\r\nUID:{uid}\r\nEND:VEVENT\r\n"))
             .collect();
-        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n")
+        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", events.concat())
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use grievance::{
 };
 pub use judgement::{Decided, Execution, Judgement, JudgementReceived, Means};
 pub use refusal::Refusal;
-pub use state::{Complaint, Standing, State};
+pub use state::{Complaint, Judged, Standing, State};
 pub use step::{
     AskedBy, Closing, Consent, Conversation, DateCorrected, Extension, OfficerAsked,
     OfficerConcluded, OfficerContacted, OfficerOutcome, ProgressTold, Reopening, Settlement,

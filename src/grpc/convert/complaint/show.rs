@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::chain::StreamId;
 use crate::domain::clock::{Clocks, Standing};
-use crate::domain::complaint::Complaint;
+use crate::domain::complaint::{Complaint, Judged};
 use crate::grpc::convert::write;
 use crate::grpc::pb;
 use crate::law::RuleId;
@@ -27,7 +27,7 @@ pub fn summary(
         taken_up: write::optional_message(&complaint.taken_up),
         judgement_sent: judgement.map(|judged| (&judged.sent).into()),
         judgement_received: judgement
-            .and_then(|judged| judged.known_received())
+            .and_then(Judged::known_received)
             .map(|received| (&received).into()),
         dispute_submitted: complaint.dispute.as_ref().map(|dispute| (&dispute.submitted).into()),
         ended_on: write::optional_day(&complaint.ended.map(|ended| ended.on)),
