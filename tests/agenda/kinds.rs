@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use griffie::domain::Event;
+use griffie::grpc::pb;
 use griffie::projection::cases::CaseRegister::{self, Breach, Complaint, Incident};
 use griffie::projection::figures::{Period, figures};
 
 use crate::cases::*;
 use crate::recorded::recorded;
+use crate::register_given::Given;
+use crate::served::served;
+use crate::walls::figures as figures_of;
 
 /// A fact that happened on a day of its own.
 fn on_day(register: &str, what: &str, date: &str) -> Event {
@@ -144,4 +148,33 @@ fn an_incident_is_counted_by_its_last_class_from_the_day_of_its_report() {
     let settled = classes.map(|(what, _)| incident(what, "2026-01-02"));
     let facts = [&[reported()][..], &settled].concat();
     case(Incident, &facts).is_counted_in(2025, &["in_doubt"]);
+}
+
+#[test]
+fn the_server_counts_sealed_facts_of_each_register_by_their_words() {
+    let served = served(Given::a_solo_ledger());
+    let facts = [
+        (Complaint, complaint("filed", "2026-03-03"), pb::CaseRegister::Complaint),
+        (Breach, breach("reported", "2026-03-10"), pb::CaseRegister::Breach),
+        (Incident, incident("reported with little", "2026-03-02"), pb::CaseRegister::Incident),
+    ];
+    let counted = facts.map(|(register, fact, asked)| {
+        let body = format!(r#"{{"body":{}}}"#, fact.to_body().unwrap()).into_bytes();
+        let stream = Case::new(register, 1).stream;
+        served.given.record_sealed(&[(stream, fact.kind(), body)]);
+        let role = if register == Incident { pb::Role::IncidentOfficer } else { pb::Role::Owner };
+        let period = figures_of(&served, role, asked).unwrap().remove(0);
+        let kinds = period.kinds.into_iter().map(|it| (it.kind, it.count.unwrap()));
+        (period.cases, kinds.collect::<Vec<_>>())
+    });
+    let one = |word: &str| (word.to_owned(), 1);
+    assert_eq!(
+        counted,
+        [
+            (Some(1), vec![one("advice"), one("communication")]),
+            (Some(1), vec![one("not_assessed")]),
+            (Some(1), vec![one("not_classified")]),
+        ]
+    );
+    served.stopped();
 }

@@ -34,7 +34,7 @@ fn one_of_each(given: Given) -> Served {
     served
 }
 
-fn figures(
+pub fn figures(
     served: &Served,
     role: pb::Role,
     register: pb::CaseRegister,
