@@ -2,6 +2,7 @@
 //! can be checked about it. Goes through the same door as every client; knows no store and no chain.
 
 mod acknowledged;
+mod altered;
 mod calendar;
 mod chance;
 mod content;
@@ -14,6 +15,7 @@ mod outside;
 mod people;
 mod place;
 mod practice;
+mod registers;
 mod report;
 mod resources;
 mod script;
@@ -45,6 +47,7 @@ use content::Amounts;
 use desk::Desk;
 use line::Line;
 use outside::Noted;
+use registers::{agenda, figures};
 use report::Report;
 use script::{CALLING_DAY, Mark, Script, Whose};
 use server::{Launch, Server, set_clock};
@@ -177,6 +180,7 @@ impl<'a> Rehearsal<'a> {
         let evening = self.calendar.evening(DAYS - 1) + chrono::TimeDelta::hours(1);
         set_clock(&self.clock, evening.timestamp_micros())?;
         self.check(&year, &server, &line, begun, report).await?;
+        self.show_registers(folders, &year, &server, report).await?;
         self.hand_out(folders, &server, &mut noted, report).await?;
         drop(year);
         report.note(
@@ -251,6 +255,25 @@ impl<'a> Rehearsal<'a> {
         Ok(())
     }
 
+    /// What the registers came to, and what they ask for next.
+    async fn show_registers(
+        &self,
+        folders: &Folders,
+        year: &Year,
+        server: &Server,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let connection = server.connect().await?;
+        let table = figures::table(&connection, self.calendar, year.registers()).await;
+        let _ = report.note_shown("the registers", table);
+        let items = agenda::pending(&connection).await?;
+        let _ = report.note_shown("the agenda", agenda::told(&items));
+        let _ = report.note_shown("two dates explained", agenda::explained(&items));
+        let file = folders.data.join("agenda.ics");
+        let _ = report.note("the calendar file", agenda::feed(&connection, &items, &file).await);
+        Ok(())
+    }
+
     /// The bundle and what a stranger makes of it.
     async fn hand_out(
         &self,
@@ -263,8 +286,15 @@ impl<'a> Rehearsal<'a> {
         let size = noted.checkpoint(connection.ledger()).await?;
         let bundle = folders.data.join("bundle");
         report.note("export the bundle", outside::export_to(&connection, &bundle).await)?;
-        let _ = report.note("audit it offline", outside::audited(&bundle, noted, size).await);
+        let audited = outside::audited(&bundle, noted, size).await;
+        if let Ok(audited) = step(report, "audit it offline", audited, |it| it.told.clone()) {
+            let started = outside::clocks_started(&connection).await;
+            let told = started.and_then(|started| audited.recomputed_all(started));
+            let _ = report.note("recompute every clock", told);
+        }
         let copy = folders.data.join("bundle-changed");
+        let refused = outside::refused_due_date(&bundle, &copy, noted).await;
+        let _ = report.note("refuse a moved due date", refused);
         let chance = &mut Chance::of(self.demo.seed, u64::MAX - 1);
         let refused = outside::refused(&bundle, &copy, noted, chance).await;
         let _ = report.note("refuse a changed copy", refused);
@@ -274,6 +304,7 @@ impl<'a> Rehearsal<'a> {
     /// With the server gone: no text lies on the disk unsealed, and the machine's own time follows on the year.
     async fn afterwards(&self, folders: &Folders, report: &mut Report) -> Result<(), Failure> {
         let mut needles = content::needles(&self.scripts, self.demo.seed);
+        registers::add_needles(self.calendar, &mut needles);
         needles.add(self.made.token.reveal().as_bytes());
         let _ = report.note("no text left unsealed", sealed::search(&needles, folders));
         let served = self.serve_now().await;

@@ -47,7 +47,7 @@ impl Feed {
 }
 
 /// Calendars as one: the first one's own lines, and the events of all, each once. Also how many those are.
-fn together(calendars: &[String]) -> (String, usize) {
+pub fn together(calendars: &[String]) -> (String, usize) {
     let (mut known, mut events) = (HashSet::new(), String::new());
     for calendar in calendars {
         for event in calendar.split_inclusive(END).filter_map(event) {

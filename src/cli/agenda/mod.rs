@@ -15,6 +15,7 @@ use crate::grpc::pb;
 use super::failure::Failure;
 use super::input::Form;
 use super::input::verb::Errand;
+pub use feed::together as calendars_together;
 
 /// `griffie agenda …`
 #[derive(Debug, Args)]
@@ -105,12 +106,12 @@ impl Question {
                 }
             },
         );
-        listed::show(out, self.errand.output, &together(asked.await?), self.english)
+        listed::show(out, self.errand.output, &items_together(asked.await?), self.english)
     }
 }
 
 /// The answers to each role as one, each duty once, by day.
-fn together(answers: Vec<Vec<pb::AgendaItem>>) -> Vec<pb::AgendaItem> {
+pub fn items_together(answers: Vec<Vec<pb::AgendaItem>>) -> Vec<pb::AgendaItem> {
     let items = answers.into_iter().flatten();
     let by_day: BTreeMap<(String, String), pb::AgendaItem> =
         items.map(|item| ((item.day.clone(), item.calendar_uid.clone()), item)).collect();

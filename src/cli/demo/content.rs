@@ -120,8 +120,13 @@ fn add_content(needles: &mut Needles, content: &pb::Content) {
         _ => Vec::new(),
     };
     for text in texts {
-        needles.add(text.as_bytes().get(..PIECE).unwrap_or(text.as_bytes()));
+        add_text(text, needles);
     }
+}
+
+/// Adds a text, or the beginning of a long one.
+pub fn add_text(text: &str, needles: &mut Needles) {
+    needles.add(text.as_bytes().get(..PIECE).unwrap_or(text.as_bytes()));
 }
 
 #[cfg(test)]

@@ -30,6 +30,16 @@ pub fn care() -> pb::AccessContext {
     }
 }
 
+/// Why an officer looks at the registers and the agenda: their review.
+pub fn in_role(role: pb::Role) -> pb::AccessContext {
+    pb::AccessContext {
+        purpose: pb::Purpose::QualityReview.into(),
+        ground: pb::AccessGround::LegalDuty.into(),
+        on_behalf_of: pb::OnBehalfOf::Practice.into(),
+        role: role.into(),
+    }
+}
+
 /// A new request id; the same one is used again if there is no answer.
 pub fn request_id() -> String {
     Uuid::new_v4().to_string()

@@ -1,18 +1,22 @@
 //! What a stranger can check: the bundle, audited by the independent auditor with the key and the checkpoints that were noted
-//! before; and a copy of it with one byte changed, which must be refused.
+//! before, every clock of the law recomputed; and copies of it with one byte or one due date changed, which must be refused.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use griffie_audit::{Options, Report, Verdict, audit};
+use griffie_audit::{Clocks, Options, Report, Verdict, audit};
 
 use super::super::connect::{Authorised, Connection};
 use super::super::failure::{Exit, Failure};
 use super::super::folder::write_private;
 use super::super::way_out::{Sealed, export};
+use super::altered;
 use super::chance::Chance;
 use crate::grpc::pb;
 use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
+
+/// The record with which a clock begins.
+const CLOCK_STARTED: &str = "clock.started/1";
 
 /// What somebody outside noted down.
 #[derive(Clone, Debug)]
@@ -54,8 +58,45 @@ pub async fn export_to(connection: &Connection, bundle: &Path) -> Result<String,
     Ok(format!("{files} files in {}", bundle.display()))
 }
 
+/// What the auditor came to.
+#[derive(Clone, Debug, Default)]
+pub struct Audited {
+    /// In words.
+    pub told: String,
+    /// How many clocks it recomputed.
+    pub clocks: Clocks,
+}
+
+impl Audited {
+    /// Fails unless every clock that the ledger has was recomputed; that none differs is in the verdict.
+    pub fn recomputed_all(&self, started: u64) -> Result<String, Failure> {
+        let Clocks { recomputed, stated, not_recomputed } = self.clocks;
+        let told = format!(
+            "{} of {started} clocks recomputed from the law, {stated} of them with an end that was agreed or set: none differing",
+            recomputed + stated
+        );
+        if started > 0 && recomputed + stated == started && not_recomputed == 0 {
+            return Ok(told);
+        }
+        let message = format!("{told}, {not_recomputed} not recomputed");
+        Err(Failure::new(Exit::ChainBroken, message))
+    }
+}
+
+/// How many clocks the ledger itself says it started.
+pub async fn clocks_started(connection: &Connection) -> Result<u64, Failure> {
+    let request = pb::ReadRecordsRequest::default();
+    let mut records = connection.ledger().read_records(request).await?;
+    let mut started = 0;
+    while let Some(answer) = records.get_mut().message().await? {
+        let clocks = answer.records.iter().filter(|record| record.kind == CLOCK_STARTED);
+        started += clocks.count() as u64;
+    }
+    Ok(started)
+}
+
 /// Audits the bundle.
-pub async fn audited(bundle: &Path, noted: &Noted, size: u64) -> Result<String, Failure> {
+pub async fn audited(bundle: &Path, noted: &Noted, size: u64) -> Result<Audited, Failure> {
     let report = run_auditor(bundle.to_owned(), noted.options()?).await?;
     let states = &report.states;
     let told = format!(
@@ -67,7 +108,10 @@ pub async fn audited(bundle: &Path, noted: &Noted, size: u64) -> Result<String, 
         states.unexplained
     );
     let good = report.verdict == Verdict::Sound && report.size == Some(size);
-    if good { Ok(told) } else { Err(Failure::new(Exit::ChainBroken, named(&report, &told))) }
+    if good {
+        return Ok(Audited { told, clocks: report.clocks });
+    }
+    Err(Failure::new(Exit::ChainBroken, named(&report, &told)))
 }
 
 /// Changes one bit of one byte in a copy of the bundle and audits that.
@@ -78,6 +122,22 @@ pub async fn refused(
     chance: &mut Chance,
 ) -> Result<String, Failure> {
     copy_folder(bundle, copy)?;
+    let told = change_a_byte(copy, chance);
+    refused_with(copy, noted, told).await
+}
+
+/// Moves one due date by a day in a copy of the bundle and audits that.
+pub async fn refused_due_date(
+    bundle: &Path,
+    copy: &Path,
+    noted: &Noted,
+) -> Result<String, Failure> {
+    copy_folder(bundle, copy)?;
+    let told = altered::move_a_due_date(&copy.join("open"));
+    refused_with(copy, noted, told).await
+}
+
+fn change_a_byte(copy: &Path, chance: &mut Chance) -> Result<String, Failure> {
     let mut files = Vec::new();
     list(copy, &mut files)?;
     files.sort();
@@ -93,11 +153,20 @@ pub async fn refused(
         *byte ^= 1;
     }
     fs::write(file, &bytes)?;
-    let report = run_auditor(copy.to_owned(), noted.options()?).await;
     let name = file.strip_prefix(copy).unwrap_or(file).display().to_string();
+    Ok(format!("byte {at} of {name} changed in a copy"))
+}
+
+/// Audits a copy that was changed, as told, and does away with it; fails unless it is refused.
+async fn refused_with(
+    copy: &Path,
+    noted: &Noted,
+    told: Result<String, Failure>,
+) -> Result<String, Failure> {
+    let report = run_auditor(copy.to_owned(), noted.options()?).await;
     fs::remove_dir_all(copy)?;
-    let report = report?;
-    let told = format!("byte {at} of {name} changed in a copy: {:?}", report.verdict);
+    let (told, report) = (told?, report?);
+    let told = format!("{told}: {:?}", report.verdict);
     if report.verdict == Verdict::Broken {
         return Ok(named(&report, &told));
     }
@@ -129,7 +198,8 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// All files below a folder.
+pub(super) fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {

@@ -1,4 +1,4 @@
-//! The report of the demo: one line a step, with what was counted and how long it took.
+//! The report of the demo: one line a step, with what was counted and how long it took; below it what there is to see.
 
 use std::io::{IsTerminal, Write};
 use std::time::Instant;
@@ -19,6 +19,7 @@ struct Line {
     held: bool,
     words: String,
     seconds: f64,
+    shown: Vec<String>,
 }
 
 impl Report {
@@ -39,13 +40,30 @@ impl Report {
             Ok(words) => words.clone(),
             Err(failure) => failure.message().to_owned(),
         };
-        let line = Line { step, held: done.is_ok(), words, seconds };
+        let line = Line { step, held: done.is_ok(), words, seconds, shown: Vec::new() };
         if !std::io::stderr().is_terminal() {
             // Nobody may be reading along.
             let _ = writeln!(std::io::stderr(), "{step}: {seconds:.1} s");
         }
         self.lines.push(line);
         done.map(drop)
+    }
+
+    /// Notes a step that has lines to show below its own.
+    pub fn note_shown(
+        &mut self,
+        step: &'static str,
+        done: Result<(String, Vec<String>), Failure>,
+    ) -> Result<(), Failure> {
+        let (done, shown) = match done {
+            Ok((words, shown)) => (Ok(words), shown),
+            Err(failure) => (Err(failure), Vec::new()),
+        };
+        let noted = self.note(step, done);
+        if let Some(line) = self.lines.last_mut() {
+            line.shown = shown;
+        }
+        noted
     }
 
     /// How many steps failed.
@@ -57,6 +75,9 @@ impl Report {
     pub fn write(&self, out: &mut impl Write) -> Result<(), Failure> {
         for line in &self.lines {
             writeln!(out, "{}", line.text())?;
+            for shown in &line.shown {
+                writeln!(out, "          {shown}")?;
+            }
         }
         let held = self.lines.len() - self.failed();
         let seconds = self.began.elapsed().as_secs_f64();

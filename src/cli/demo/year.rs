@@ -1,5 +1,5 @@
-//! The year as it passes: day after day the families' acts by a number of clients at once, and on one day the server is killed
-//! in the middle of it.
+//! The year as it passes: day after day the families' acts by a number of clients at once, then what the day brought to the
+//! registers; and on one day the server is killed in the middle of it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,6 +11,7 @@ use super::super::failure::{Exit, Failure};
 use super::calendar::DAYS;
 use super::desk::Desk;
 use super::family::Family;
+use super::registers::Registers;
 use super::script::{Act, CALLING_DAY, Script};
 use super::server::{Launch, Server, set_clock};
 
@@ -26,6 +27,7 @@ pub struct Year {
     clock: PathBuf,
     days: BTreeMap<u16, Vec<Task>>,
     families: BTreeMap<usize, Family>,
+    registers: Registers,
     bar: ProgressBar,
 }
 
@@ -53,8 +55,14 @@ impl Year {
                 }
             }
         }
-        bar.set_length(total);
-        Year { desk, clock, days, families, bar }
+        let registers = Registers::new(desk.calendar);
+        bar.set_length(total + registers.steps());
+        Year { desk, clock, days, families, registers, bar }
+    }
+
+    /// The registers as they are kept.
+    pub fn registers(&self) -> &Registers {
+        &self.registers
     }
 
     /// A family as it is known now.
@@ -126,6 +134,8 @@ impl Year {
             let (number, family) = done.map_err(gone)??;
             self.families.insert(number, family);
         }
+        let kept = self.registers.day(&self.desk, day).await;
+        self.bar.inc(kept.map_err(|failure| on_day(day, &failure))?);
         Ok(())
     }
 }
