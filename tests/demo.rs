@@ -35,7 +35,7 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     std::fs::write(resources.join("flag.json"), resource).unwrap();
     let data = folder.path().join("practice");
     let report = report(&demo(&data, &["--resources", resources.to_str().unwrap()]));
-    assert!(report.contains("17 of 17 steps held"), "{report}");
+    assert!(report.contains("23 of 23 steps held"), "{report}");
     assert!(!report.contains("FAILED"), "{report}");
     assert!(line(&report, "kill the server").starts_with("SIGKILL after"), "{report}");
     assert!(line(&report, "nothing acknowledged lost").contains("none missing, none doubled"));
@@ -44,10 +44,52 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     assert!(dates.contains("3120 g;") && dates.contains("3210 g (corrected), closed"), "{dates}");
     assert!(line(&report, "audit it offline").starts_with("Sound: "), "{report}");
     assert!(line(&report, "refuse a changed copy").contains(": Broken"), "{report}");
+    assert!(line(&report, "refuse a moved due date").contains(": Broken"), "{report}");
+    registers_show(&report, &data);
     assert!(line(&report, "no text left unsealed").ends_with("none there"), "{report}");
     assert!(report.trim_end().ends_with(&format!("griffie serve --data {}", data.display())));
     assert!(data.join("bundle").is_dir() && !data.join("bundle-changed").exists());
     assert!(!data.join("server.json").exists(), "a server was left running");
+}
+
+/// The registers with every kind of ending, the agenda, two dates with their reasons, the calendar file and the auditor's clocks.
+#[track_caller]
+fn registers_show(report: &str, data: &Path) {
+    let registers = line(report, "the registers");
+    let cases = "10 complaints, 7 breaches, 11 incidents, 6 measures, 6 letters";
+    assert!(registers.starts_with(cases), "{registers}");
+    for row in ["complaints     10", "breaches        7", "incidents      11", "measures        6"]
+    {
+        assert!(report.contains(row), "no `{row}` in\n{report}");
+    }
+    let shown = |word: &str| report.lines().filter(|line| line.contains(word)).count();
+    assert!(shown("  due  ") > 3, "{report}");
+    let dates = line(report, "two dates explained");
+    assert!(dates.contains("WKKGZ-JUDGEMENT") && dates.contains("AVG-BREACH-AP"), "{dates}");
+    assert!(shown("Wkkgz 17(1)") > 0 && shown("AVG 33(1)") > 0, "{report}");
+    let clocks = line(report, "recompute every clock");
+    assert!(clocks.ends_with("none differing"), "{clocks}");
+    let standing = line(report, "the agenda");
+    let duties: usize = standing.split(' ').next().unwrap().parse().unwrap();
+    let calendar = std::fs::read_to_string(data.join("agenda.ics")).unwrap();
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), duties, "{standing}");
+    assert!(!calendar.contains("Vuurvlinder"), "a name in the calendar file");
+    // The command says the same of the ledger that was left, with its reasons: each duty on the day of its event.
+    let mut command = assert_cmd::Command::cargo_bin("griffie").unwrap();
+    command.args(["agenda", "--explain", "--output", "json", "--data"]).arg(data);
+    command.env("GRIFFIE_PURPOSE", "quality_review").env("GRIFFIE_GROUND", "legal_duty");
+    let output = command.env("GRIFFIE_ON_BEHALF_OF", "practice").output().unwrap();
+    let listed = self::report(&output);
+    assert_eq!(listed.lines().count(), duties, "{listed}");
+    let unfolded = calendar.replace("\r\n ", "");
+    for duty in listed.lines() {
+        let duty: serde_json::Value = serde_json::from_str(duty).unwrap();
+        let uid = format!("UID:{}\r\n", duty["calendar_uid"].as_str().unwrap());
+        let (_, event) = unfolded.split_once(&uid).unwrap_or_else(|| panic!("no {uid}"));
+        let (event, _) = event.split_once("END:VEVENT").unwrap();
+        let day = duty["day"].as_str().unwrap().replace('-', "");
+        assert!(event.contains(&format!("DTSTART;VALUE=DATE:{day}\r\n")), "{duty}\n{event}");
+    }
 }
 
 #[test]

@@ -71,14 +71,13 @@ impl Audited {
     /// Fails unless every clock that the ledger has was recomputed; that none differs is in the verdict.
     pub fn recomputed_all(&self, started: u64) -> Result<String, Failure> {
         let Clocks { recomputed, stated, not_recomputed } = self.clocks;
-        let told = format!(
-            "{} of {started} clocks recomputed from the law, {stated} of them with an end that was agreed or set: none differing",
-            recomputed + stated
-        );
-        if started > 0 && recomputed + stated == started && not_recomputed == 0 {
-            return Ok(told);
+        let all = recomputed + stated;
+        if started > 0 && all == started && not_recomputed == 0 {
+            return Ok(format!(
+                "{all} clocks recomputed from the law ({stated} with an end that was agreed or set), none differing"
+            ));
         }
-        let message = format!("{told}, {not_recomputed} not recomputed");
+        let message = format!("of {started} clocks only {all} were recomputed");
         Err(Failure::new(Exit::ChainBroken, message))
     }
 }

@@ -25,7 +25,7 @@ pub fn cases(calendar: Calendar) -> Vec<Case> {
     ]
 }
 
-fn filed(name: &'static str, day: u16, grievance: Json, written: &str) -> Case {
+fn filed(name: &'static str, day: u16, grievance: &Json, written: &str) -> Case {
     let filing = json!({ "grievance": grievance, "written": written });
     Case::begun(Register::Complaint, name, day, json!({ "filing": filing }))
 }
@@ -117,7 +117,7 @@ fn judged_in_time(calendar: Calendar) -> Case {
         ("decisions", "Wij maken folder en advies gelijk."),
         ("measures_term", "Binnen dertig dagen na vandaag."),
     ];
-    filed("judged in time", 30, grievance, "letter")
+    filed("judged in time", 30, &grievance, "letter")
         .letter(31, "complaint_receipt", "client", letter.get(..2).unwrap_or_default())
         .then(32, taken_up())
         .letter(60, "complaint_judgement", "client", &letter)
@@ -135,7 +135,7 @@ fn judged_late(calendar: Calendar) -> Case {
     );
     let reason = "De huisarts is nog niet gehoord over wat hij ontving.";
     let who = ("complainant", "Babette Zandloper");
-    filed("judged late", 80, grievance, "email")
+    filed("judged late", 80, &grievance, "email")
         .then(83, taken_up())
         .then(
             100,
@@ -161,7 +161,7 @@ fn of_a_next_of_kin() -> Case {
         "Mijn vrouw is te laat naar het ziekenhuis gestuurd.",
     );
     let grievance = on_behalf("Marleen Wolkenveld", "next_of_kin", grievance);
-    filed("of a next of kin", 110, grievance, "letter")
+    filed("of a next of kin", 110, &grievance, "letter")
         .then(112, taken_up())
         .then(
             140,
@@ -224,7 +224,7 @@ fn withdrawn() -> Case {
         "Er is niet met mij als mentor overlegd over de opname.",
     );
     let grievance = on_behalf("Philine Zwaluwstaart", "wrongly_not_seen", grievance);
-    filed("withdrawn", 205, grievance, "email")
+    filed("withdrawn", 205, &grievance, "email")
         .then(206, taken_up())
         .then(215, json!({ "withdrawal": { "reason": "Het is in een gesprek opgehelderd." } }))
 }
@@ -235,7 +235,7 @@ fn settled_by_the_officer() -> Case {
         "financial",
         "Een huisbezoek dat niet doorging is toch berekend.",
     );
-    filed("settled by the officer", 240, grievance, "email")
+    filed("settled by the officer", 240, &grievance, "email")
         .then(242, taken_up())
         .then(
             243,
@@ -274,7 +274,7 @@ fn agreed_upon_later(calendar: Calendar) -> Case {
         "privacy",
         "Mijn gegevens lagen op tafel bij een ander gezin.",
     );
-    filed("agreed upon later", 250, grievance, "form")
+    filed("agreed upon later", 250, &grievance, "form")
         .then(253, taken_up())
         .then(285, json!({ "extension": { "reason": "De collega die er was is met verlof." } }))
         .then(
@@ -316,7 +316,7 @@ fn in_hand() -> Case {
         "Het kolfschema was voor een baby van een andere leeftijd.",
     );
     let grievance = on_behalf("Amarens Vuurvlinder", "representative", grievance);
-    filed("in hand", 345, grievance, "letter").then(348, taken_up()).then(
+    filed("in hand", 345, &grievance, "letter").then(348, taken_up()).then(
         358,
         json!({ "progress": { "message": "Wij spreken u volgende week over het schema." } }),
     )

@@ -72,7 +72,7 @@ fn report(kind: &str, on: &str, nature: &str, noticeable: &str) -> Json {
     report
 }
 
-fn reported(name: &'static str, day: u16, report: Json) -> Case {
+fn reported(name: &'static str, day: u16, report: &Json) -> Case {
     Case::begun(Register::Incident, name, day, json!({ "report": report }))
 }
 
@@ -103,7 +103,7 @@ fn closed(conclusion: &str) -> Json {
 
 /// One without noticeable effects, assessed and closed within the week.
 fn short(name: &'static str, day: u16, kind: &str, on: &str, nature: &str) -> Case {
-    reported(name, day, report(kind, on, nature, "no"))
+    reported(name, day, &report(kind, on, nature, "no"))
         .then(day + 1, assessed("Niemand heeft er iets van gemerkt.", "no"))
         .then(day + 3, classified("incident", "Geen schade en geen gevolg voor het kind."))
         .then(day + 6, closed("Besproken en klaar."))
@@ -124,7 +124,7 @@ fn accident(on: &str) -> Case {
         "dossier_id": format!("@{FAMILY}"),
         "entry_id": entry_of(FAMILY),
     } });
-    reported("a fall from the scales", 40, report("accident", on, nature, "yes"))
+    reported("a fall from the scales", 40, &report("accident", on, nature, "yes"))
         .then(41, assessed("Blauwe plek, geen breuk.", "yes"))
         .then_at(41, 330, classified("incident", "Geen ernstig schadelijk gevolg."))
         .then(42, told(nature, cause))
@@ -145,7 +145,7 @@ fn accident(on: &str) -> Case {
 
 fn violence(on: &str) -> Case {
     let nature = "Een vader duwde de waarnemer tegen de deurpost.";
-    reported("a push", 170, report("violence", on, nature, "perhaps"))
+    reported("a push", 170, &report("violence", on, nature, "perhaps"))
         .then(171, assessed("Geweld tegen wie zorg gaf, in het bijzijn van moeder.", "perhaps"))
         .then_at(171, 330, classified("violence", "Geweld in de zorgrelatie."))
         .then(172, notified("Vader duwde de waarnemer; het bezoek is gestaakt."))
@@ -164,7 +164,7 @@ fn violence(on: &str) -> Case {
 fn doubt(on: &str) -> Case {
     let nature = "De baby werd slap na het bijvoeden.";
     let cause = "De baby had een virus dat daarna is vastgesteld.";
-    reported("a doubt", 185, report("accident", on, nature, "perhaps"))
+    reported("a doubt", 185, &report("accident", on, nature, "perhaps"))
         .then(186, assessed("Niet duidelijk of het van de voeding kwam.", "perhaps"))
         .then(188, classified("in_doubt", "Opname van een nacht ter observatie."))
         .then(189, told(nature, "Wordt nog uitgezocht met het ziekenhuis."))
@@ -175,7 +175,7 @@ fn doubt(on: &str) -> Case {
 fn calamity(calendar: Calendar) -> Case {
     let nature = "Een baby raakte ernstig uitgedroogd terwijl wij kwamen wegen.";
     let cause = "Twee gewichten waren verwisseld, zodat de daling niet opviel.";
-    reported("a calamity", 225, report("accident", &calendar.text(224), nature, "yes"))
+    reported("a calamity", 225, &report("accident", &calendar.text(224), nature, "yes"))
         .then(226, classified("calamity", "Opname op de intensive care met blijvende schade."))
         .then_at(226, 330, told(nature, cause))
         .then(227, notified("Uitdroging na verwisselde gewichten; dossier veiliggesteld."))
@@ -215,12 +215,12 @@ fn stolen_bag(on: &str) -> Case {
         let police = json!([{ "party": "police", "reference": "PL-0000-0001" }]);
         fields.insert("settlements".to_owned(), police);
     }
-    reported("a stolen bag", 320, report)
+    reported("a stolen bag", 320, &report)
         .then(321, assessed("Alleen spullen van de praktijk zelf.", "no"))
         .then(323, classified("incident", "Geen cliënt bij betrokken."))
 }
 
 fn just_reported(on: &str) -> Case {
     let nature = "Moeder kreeg een tabel met hoeveelheden voor een ouder kind.";
-    reported("just reported", 364, report("near_accident", on, nature, "perhaps"))
+    reported("just reported", 364, &report("near_accident", on, nature, "perhaps"))
 }

@@ -89,7 +89,8 @@ impl Registers {
         step: &Step,
     ) -> Result<Option<(String, String)>, Failure> {
         let form = self.form(desk, case, step)?;
-        let id = submit(desk, case.register, step.verb, &form).await?;
+        // The calls together are a large state machine; the year's own stays small.
+        let id = Box::pin(submit(desk, case.register, step.verb, &form)).await?;
         let name = match (step.verb, case.register) {
             (Verb::Begin | Verb::Voice | Verb::Dispute, _) => format!("@{}", case.name),
             (Verb::Draft, _) => super::case::letter_of(case.name),
