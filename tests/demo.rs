@@ -1,5 +1,5 @@
 //! The demo as a stranger runs it: the real program, a small year, no terminal. Every step holds, and the same seed invents the same.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 use std::path::Path;
 use std::process::Output;
