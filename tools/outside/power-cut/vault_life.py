@@ -44,7 +44,7 @@ class VaultLife(Life):
         promises = [('/vault/witness', 'followed 5'), ('/vault/checkpoint', 'followed 5'),
                     ('/vault/keys.new', 'gone 0'), ('/vault/epoch', 'gone 0'), ('/mirror/epoch', 'gone 0')]
         last = [(path, cuts.syncs_of(changes, path, 0, told(fact))[-1:], told(fact) + 1) for path, fact in promises]
-        # Several hands make keys at once: between a key's own sync and its fact another hand's sync may come, or one that
-        # carried both. Only without all of them is the first key unsynced.
-        began, first_key = told('phase keys'), told('key ')
-        return [('/vault/keys', cuts.syncs_of(changes, '/vault/keys', began, first_key), first_key + 1), *last]
+        # Several hands make keys at once: another hand's sync may come between a key's own and its fact, or right before the
+        # cut. Only without all of them is the first key unsynced.
+        began, cut = told('phase keys'), told('key ') + 1
+        return [('/vault/keys', cuts.syncs_of(changes, '/vault/keys', began, cut + 1), cut), *last]
