@@ -91,6 +91,16 @@ pub enum ExecuteError {
     Payload(#[from] MalformedPayload),
 }
 
+/// What judging a step against its stream came to.
+pub(super) struct Judged {
+    /// Records the stream had.
+    pub(super) next_revision: u64,
+    /// The revision the command is to know ([`super::Folded::next_revision_for`]).
+    pub(super) current: u64,
+    /// What it decided.
+    pub(super) events: Result<Vec<Event>, Refusal>,
+}
+
 /// A decision, sealed, with what it rests on.
 struct Decided {
     proposal: Proposal,
@@ -151,21 +161,33 @@ impl Register {
         let mut reads = Vec::with_capacity(steps.len());
         let mut facts = Vec::new();
         for (number, step) in steps.iter().enumerate() {
-            let folded = self.folded(step.stream).await?;
-            let folded = folded.lock();
-            let next_revision = folded.next_revision;
-            let command = (step.command)(next_revision);
-            let current = folded.next_revision_for(&command);
+            let Judged { next_revision, current, events } = self.judge(step, &context).await?;
             if number == 0 && call.expected_revision.is_some_and(|it| it != current) {
                 return Err(ExecuteError::StaleRevision { current });
             }
             reads.push(Read { stream: step.stream, next_revision });
             facts
                 .extend(step.before.iter().map(|draft| (step.stream, Fact::Sealed(draft.clone()))));
-            let events = folded.decide(command, &context)?;
-            facts.extend(events.into_iter().map(|event| (step.stream, Fact::Decided(event))));
+            facts.extend(events?.into_iter().map(|event| (step.stream, Fact::Decided(event))));
         }
         Ok((reads, facts))
+    }
+
+    /// Judges one step against its stream as it stands.
+    pub(super) async fn judge(
+        &self,
+        step: &Step,
+        context: &Context,
+    ) -> Result<Judged, ReadFailure> {
+        if let Some(judged) = self.judge_recording(step, context) {
+            return Ok(judged);
+        }
+        let folded = self.folded(step.stream).await?;
+        let folded = folded.lock();
+        let next_revision = folded.next_revision;
+        let command = (step.command)(next_revision);
+        let current = folded.next_revision_for(&command);
+        Ok(Judged { next_revision, current, events: folded.decide(command, context) })
     }
 
     /// Seals what was decided. The first record with a payload of its own carries the request's digest.
@@ -289,7 +311,10 @@ impl Register {
     ) {
         self.folded_streams.count(acknowledgement.records.len() as u64);
         for (recorded, (stream, event)) in acknowledgement.records.iter().zip(events) {
-            let Some(folded) = self.folded_streams.kept(stream) else { continue };
+            let Some(folded) = self.folded_streams.kept(stream) else {
+                self.folded_streams.recordings.follow(stream, recorded.revision, event.as_ref());
+                continue;
+            };
             let mut folded = folded.lock();
             if folded.next_revision == recorded.revision {
                 match event {

@@ -1,4 +1,5 @@
-//! Folded streams kept for a while, those used last; each catches up from the records when it is used. Disposable.
+//! Folded streams kept for a while, those used last; each catches up from the records when it is used. Of a dossier that is let
+//! go the little stays that recording entries looks at. Disposable.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +12,7 @@ use crate::chain::StreamId;
 use super::Register;
 use super::folded::Folded;
 use super::read::ReadFailure;
+use super::recordings::Recordings;
 
 /// Records kept folded at most, over all streams; the stream used longest ago goes first. A record takes some 1.5 KB in here.
 const RECORDS_MAX: u64 = 40_000;
@@ -23,17 +25,25 @@ const INLINE_MAX: u64 = 16;
 pub struct FoldedStreams {
     kept: Mutex<LruCache<StreamId, Arc<Mutex<Folded>>>>,
     folded_in: AtomicU64,
+    /// Dossiers that are not kept folded: none is in both.
+    pub(super) recordings: Recordings,
 }
 
 impl Default for FoldedStreams {
     fn default() -> Self {
-        FoldedStreams { kept: Mutex::new(LruCache::unbounded()), folded_in: AtomicU64::new(0) }
+        FoldedStreams {
+            kept: Mutex::new(LruCache::unbounded()),
+            folded_in: AtomicU64::new(0),
+            recordings: Recordings::default(),
+        }
     }
 }
 
 impl FoldedStreams {
     fn get(&self, stream: StreamId) -> Arc<Mutex<Folded>> {
-        Arc::clone(self.kept.lock().get_or_insert(stream, Arc::default))
+        let folded = Arc::clone(self.kept.lock().get_or_insert(stream, Arc::default));
+        self.recordings.forget(stream);
+        folded
     }
 
     /// A stream that is kept folded; nothing if it is not.
@@ -57,9 +67,16 @@ impl FoldedStreams {
         };
         let mut total: u64 = kept.iter().map(weight).sum();
         while total > RECORDS_MAX && kept.len() > 1 {
-            let Some((_, gone)) = kept.pop_lru() else { break };
-            total -= gone.try_lock().map_or(1, |folded| folded.next_revision.max(1)).min(total);
+            let Some((stream, gone)) = kept.pop_lru() else { break };
+            let Some(folded) = gone.try_lock() else {
+                total = total.saturating_sub(1);
+                continue;
+            };
+            total = total.saturating_sub(folded.next_revision.max(1));
+            self.recordings.keep(stream, &folded);
         }
+        drop(kept);
+        self.recordings.trim();
     }
 }
 

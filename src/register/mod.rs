@@ -22,6 +22,7 @@ pub mod open;
 pub mod payload;
 pub mod proposal;
 pub mod read;
+mod recordings;
 mod shared;
 pub mod subscribe;
 mod together;

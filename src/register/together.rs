@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use crate::chain::StreamId;
 use crate::domain::{Context, Event, dossier};
 
+use super::execute::Judged;
 use super::proposal::{Acknowledgement, Proposal, Read, SubmitError};
 use super::writer::{Answer, Envelope};
 use super::{Call, Command, ExecuteError, Register, Step};
@@ -81,28 +82,19 @@ impl Register {
             return Ok(None);
         }
         let now = DateTime::from_timestamp_micros(self.now()).unwrap_or(DateTime::UNIX_EPOCH);
-        let (first_revision, events) = {
-            let folded = self.folded(stream).await?;
-            let folded = folded.lock();
-            let revisions = folded.next_revision..;
-            let as_expected = revisions.zip(run).all(|(revision, it)| {
-                it.call.expected_revision.is_none_or(|expected| expected == revision)
-            });
-            if !as_expected {
-                return Ok(None);
-            }
-            let entries = run.iter().map(|it| it.entry.clone()).collect();
-            let command = dossier::Command::Record { entries };
-            let decided = dossier::decide(folded.dossier().state(), command, &Context::at(now));
-            let Ok(events) = decided else { return Ok(None) };
-            (folded.next_revision, events)
-        };
+        let entries = run.iter().map(|it| it.entry.clone()).collect();
+        let record = Step::new(stream, Command::Dossier(dossier::Command::Record { entries }));
+        let Judged { next_revision: first_revision, events, .. } =
+            self.judge(&record, &Context::at(now)).await?;
+        let as_expected = (first_revision..).zip(run).all(|(revision, it)| {
+            it.call.expected_revision.is_none_or(|expected| expected == revision)
+        });
+        let (true, Ok(events)) = (as_expected, events) else { return Ok(None) };
         if events.len() != run.len() {
             return Ok(None);
         }
         let mut sealed = Vec::with_capacity(run.len());
-        for (it, fact) in run.iter().zip(events) {
-            let event = Event::Dossier(Box::new(fact));
+        for (it, event) in run.iter().zip(events) {
             sealed.push((self.seal(&it.call, stream, &event, true).await?, event));
         }
         let mut sent = Vec::with_capacity(run.len());

@@ -200,6 +200,26 @@ proptest! {
     }
 
     #[test]
+    fn the_little_kept_for_recording_judges_entries_as_the_whole_dossier_does(
+        commands in prop::collection::vec(command(), 0..12),
+        kept_from in 0usize..12,
+        entries in drafts(),
+    ) {
+        let context = Context::at(instant(NOW));
+        let (state, events) = history(commands);
+        // Given a dossier that was let go at some moment of its history, and followed from there on.
+        let (before, after) = events.split_at(events.len().min(kept_from + 1));
+        let mut known = State::default();
+        before.iter().for_each(|event| evolve(&mut known, event));
+        let mut recording = Recording::from(known.dossier().unwrap());
+        after.iter().for_each(|event| recording.evolve(event));
+        // Then it is what the whole dossier comes to, and says of new entries what the whole says.
+        prop_assert_eq!(&recording, &Recording::from(state.dossier().unwrap()));
+        let whole = decide(&state, Command::Record { entries: entries.clone() }, &context);
+        prop_assert_eq!(decide_recording(&recording, entries, &context), whole);
+    }
+
+    #[test]
     fn evolve_takes_facts_in_any_order_and_number(
         commands in prop::collection::vec(command(), 0..12),
         kept in prop::collection::vec(any::<bool>(), 40),

@@ -14,6 +14,7 @@ use super::event::{
     EntryCorrected, EntryRecorded, EntryWithdrawn, Event, Linked, Opened, Reopened, Unlinked,
     Withdrawal, WithdrawalReason,
 };
+use super::recording::{Recording, RecordingGround};
 use super::regime::Regime;
 use super::state::{Dossier, Standing, State};
 use crate::domain::Context;
@@ -36,7 +37,9 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         }
         (State::Unopened, _) => Err(Refusal::NoSuchDossier),
         (State::Opened(_), Command::Open { .. }) => Err(Refusal::AlreadyOpened),
-        (State::Opened(dossier), Command::Record { entries }) => record(dossier, entries, now),
+        (State::Opened(dossier), Command::Record { entries }) => {
+            record(dossier.as_ref(), entries, now)
+        }
         (State::Opened(dossier), Command::Correct { entry, provenance, content, correction }) => {
             correct(dossier, entry, provenance, content, correction, now)
         }
@@ -90,8 +93,17 @@ fn open(
     sound_after(violations, Opened { regime, client, provenance }, now)
 }
 
+/// Judges entries against the little that is kept of a dossier: says what [`decide`] says of [`Command::Record`].
+pub fn decide_recording(
+    recording: &Recording,
+    entries: Vec<Draft>,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    record(recording, entries, context.now)
+}
+
 fn record(
-    dossier: &Dossier,
+    dossier: &impl RecordingGround,
     entries: Vec<Draft>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Refusal> {
@@ -130,7 +142,7 @@ fn record(
         check_size(&event, path.join("content"), &mut violations);
         events.push(event);
     }
-    if let Some(entry) = ids.into_iter().filter(|id| dossier.entries.contains_key(id)).min() {
+    if let Some(entry) = ids.into_iter().filter(|id| dossier.has_entry(*id)).min() {
         return Err(Refusal::EntryExists { entry });
     }
     refuse_invalid(violations)?;
@@ -267,8 +279,8 @@ fn unexplained(withdrawal: &Withdrawal) -> Violations {
 }
 
 /// Care after the closing is a choice to go on, and going on means opening the dossier again.
-fn refuse_after_closing(dossier: &Dossier, happened: Happened) -> Result<(), Refusal> {
-    match dossier.standing {
+fn refuse_after_closing(dossier: &impl RecordingGround, happened: Happened) -> Result<(), Refusal> {
+    match dossier.standing() {
         Standing::Closed { on } if happened.last_day() > on => Err(Refusal::DossierClosed),
         Standing::Open | Standing::Closed { .. } => Ok(()),
     }

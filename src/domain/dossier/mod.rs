@@ -11,6 +11,7 @@ pub mod event;
 mod evolve;
 pub mod identity;
 pub mod link;
+pub mod recording;
 pub mod regime;
 pub mod representative;
 pub mod state;
@@ -22,12 +23,13 @@ pub use client::{
     CareNetwork, ChangeCause, Changes, Client, Commission, ContactDetails, Insurer, Uzovi,
 };
 pub use command::{Command, Refusal};
-pub use decide::decide;
+pub use decide::{decide, decide_recording};
 pub use entry::{Content, Draft, EntryKind, Matter, Resource};
 pub use event::{ClosingReason, Event, WithdrawalReason};
 pub use evolve::evolve;
 pub use identity::{Identity, NameUse, Names, Sex};
 pub use link::Relation;
+pub use recording::Recording;
 pub use regime::Regime;
 pub use representative::{CapacityJudgement, RepresentationGround, Representative};
 pub use state::{Dossier, Entry, Standing, State, Version};
