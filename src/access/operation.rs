@@ -151,6 +151,22 @@ operations! {
     GetCalendarFeed = "griffie.v1.AgendaService/GetCalendarFeed",
     /// Counts over the cases of one register: how many, of which kind, in time or not.
     GetFigures = "griffie.v1.AgendaService/GetFigures",
+    /// Proposes a destruction.
+    ProposeDestruction = "griffie.v1.DestructionService/ProposeDestruction",
+    /// Approves a proposal: it is decided and carried out.
+    ApproveDestruction = "griffie.v1.DestructionService/ApproveDestruction",
+    /// Refuses a proposal.
+    RefuseDestruction = "griffie.v1.DestructionService/RefuseDestruction",
+    /// Proposals and decisions.
+    ListDestructions = "griffie.v1.DestructionService/ListDestructions",
+    /// Places a hold on a dossier.
+    PlaceHold = "griffie.v1.DestructionService/PlaceHold",
+    /// Lifts a hold.
+    LiftHold = "griffie.v1.DestructionService/LiftHold",
+    /// The holds that stand.
+    ListHolds = "griffie.v1.DestructionService/ListHolds",
+    /// Declares that the practice is one person, or is no more.
+    DeclareSolo = "griffie.v1.DestructionService/DeclareSolo",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

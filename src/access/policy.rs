@@ -33,6 +33,8 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
             "BreachService" | "BreachLetterService" => {
                 matches!(role, Role::Owner | Role::PrivacyOfficer)
             }
+            // Four eyes need two pairs: what the owner proposes, somebody answerable for privacy may approve.
+            "DestructionService" => matches!(role, Role::Owner | Role::PrivacyOfficer),
             "IncidentService" | "IncidentLetterService" => role == Role::IncidentOfficer,
             _ => false,
         };

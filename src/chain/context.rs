@@ -37,6 +37,8 @@ pub enum Context {
     CheckpointKey,
     /// Hash of a bearer token as it is stored.
     TokenHash,
+    /// A mirror of the vault, by its folder: the first 16 bytes.
+    MirrorId,
 }
 
 impl Context {
@@ -58,6 +60,7 @@ impl Context {
             Context::WitnessKey => "griffie 2026-11 witness key v1",
             Context::CheckpointKey => "griffie 2026-11 checkpoint key v1",
             Context::TokenHash => "griffie 2026-11 token hash v1",
+            Context::MirrorId => "griffie 2026-11 mirror id v1",
         }
     }
 
@@ -96,6 +99,7 @@ impl Context {
             Context::WitnessKey => once!(WitnessKey),
             Context::CheckpointKey => once!(CheckpointKey),
             Context::TokenHash => once!(TokenHash),
+            Context::MirrorId => once!(MirrorId),
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::grpc::pb::breach_letter_service_client::BreachLetterServiceClient;
 use crate::grpc::pb::breach_service_client::BreachServiceClient;
 use crate::grpc::pb::complaint_letter_service_client::ComplaintLetterServiceClient;
 use crate::grpc::pb::complaint_service_client::ComplaintServiceClient;
+use crate::grpc::pb::destruction_service_client::DestructionServiceClient;
 use crate::grpc::pb::dossier_service_client::DossierServiceClient;
 use crate::grpc::pb::incident_letter_service_client::IncidentLetterServiceClient;
 use crate::grpc::pb::incident_service_client::IncidentServiceClient;
@@ -144,6 +145,7 @@ clients! {
     breach_letter: BreachLetterServiceClient,
     complaint: ComplaintServiceClient,
     complaint_letter: ComplaintLetterServiceClient,
+    destruction: DestructionServiceClient,
     dossier: DossierServiceClient,
     incident: IncidentServiceClient,
     incident_letter: IncidentLetterServiceClient,

@@ -8,11 +8,13 @@ pub mod clock_source;
 mod complaint;
 pub mod connect;
 mod demo;
+mod destruction;
 mod dossier;
 mod entry;
 pub mod failure;
 mod figures;
 pub mod folder;
+mod hold;
 mod incident;
 mod init;
 mod input;
@@ -77,6 +79,12 @@ enum Command {
     /// Attachments of a dossier: photo, PDF, letter.
     #[command(subcommand)]
     Attachment(attachment::Attachment),
+    /// Destruction: proposed by one, approved by another, carried out at once.
+    #[command(subcommand)]
+    Destruction(destruction::Destruction),
+    /// Holds: what keeps a dossier from being destroyed.
+    #[command(subcommand)]
+    Hold(hold::Hold),
     /// Complaints: from dissatisfaction to judgement, dispute and closing.
     #[command(subcommand)]
     Complaint(complaint::Complaint),
@@ -143,6 +151,8 @@ impl Command {
             Command::Dossier(dossier) => dossier.run(out).await,
             Command::Entry(entry) => entry.run(out).await,
             Command::Attachment(attachment) => attachment.run(out).await,
+            Command::Destruction(destruction) => destruction.run(out).await,
+            Command::Hold(hold) => hold.run(out).await,
             Command::Complaint(complaint) => complaint.run(out).await,
             Command::Breach(breach) => breach.run(out).await,
             Command::Incident(incident) => incident.run(out).await,

@@ -13,6 +13,7 @@ pub mod id;
 pub mod incident;
 pub mod letter;
 pub mod measure;
+pub mod part;
 pub mod practice;
 pub mod provenance;
 pub mod text;

@@ -90,6 +90,12 @@ pub enum ExportError {
         /// The record.
         position: u64,
     },
+    /// It was decided after the bundle's size was fixed that content in it goes: make a new one, which says so.
+    #[error("the destruction of record {position} was decided after the export began")]
+    DestroyedSince {
+        /// The record.
+        position: u64,
+    },
     /// The key of a box is gone, though it opened a moment ago.
     #[error(transparent)]
     NoKey(#[from] NoKey),
@@ -152,6 +158,10 @@ impl BundleExport {
     pub fn start(register: &Register, sealed: SealedContent) -> Result<BundleExport, ExportError> {
         let published = register.published().ok_or(ExportError::NothingPublished)?;
         let checkpoint = Checkpoint::of_note(&Note::parse(published.note.as_bytes())?)?;
+        // What a bundle leaves out, its own records must explain.
+        if let Some(position) = register.last_decision().filter(|it| *it >= published.size) {
+            return Err(ExportError::DestroyedSince { position });
+        }
         Ok(BundleExport {
             register: register.clone(),
             sealed,
@@ -237,6 +247,7 @@ impl BundleExport {
             }
             match header.visibility {
                 _ if self.lost.contains(position) => {}
+                _ if self.register.is_decided_upon(position) => {}
                 Visibility::Open => open.push(header),
                 Visibility::Sealed if self.sealed == SealedContent::None => {}
                 Visibility::Sealed if (self.may_open)(&header.kind) => sealed.push(header),

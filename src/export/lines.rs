@@ -71,8 +71,13 @@ impl Lines {
             let opened = match register.open_box(header, sealed) {
                 PayloadRead::Given(opened) => opened,
                 PayloadRead::Lost => return Err(ExportError::LostSince { position }),
+                PayloadRead::Destroyed(_) => {
+                    return Err(ExportError::DestroyedSince { position });
+                }
                 PayloadRead::Unreadable(cause) => return Err(unreadable(cause)),
-                PayloadRead::NotRequested => return Err(unreadable(Cause::BoxUnreadable)),
+                PayloadRead::NotRequested | PayloadRead::Replaced(_) | PayloadRead::Replacement => {
+                    return Err(unreadable(Cause::BoxUnreadable));
+                }
             };
             if self.content == Content::Open {
                 let (salt, payload) = (base64(opened.salt()), base64(opened.payload()));

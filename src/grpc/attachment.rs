@@ -344,7 +344,13 @@ fn send(
             let part = match &record.payload {
                 PayloadRead::Given(opened) => opened.payload().to_vec(),
                 PayloadRead::Lost => return Err(status::not_found("ATTACHMENT_LOST")),
-                PayloadRead::NotRequested | PayloadRead::Unreadable(_) => {
+                PayloadRead::Destroyed(_) => {
+                    return Err(status::not_found("ATTACHMENT_DESTROYED"));
+                }
+                PayloadRead::NotRequested
+                | PayloadRead::Unreadable(_)
+                | PayloadRead::Replaced(_)
+                | PayloadRead::Replacement => {
                     return Err(crate::register::ReadFailure::Damaged { position }.into());
                 }
             };

@@ -86,6 +86,12 @@ writes! {
     RecordBreachLetterSentRequest,
     DraftIncidentLetterRequest,
     RecordIncidentLetterSentRequest,
+    #[creates] ProposeDestructionRequest,
+    #[creates] ApproveDestructionRequest,
+    #[creates] RefuseDestructionRequest,
+    #[creates] PlaceHoldRequest,
+    #[creates] LiftHoldRequest,
+    #[creates] DeclareSoloRequest,
 }
 
 /// Reads a write: what it names, what it asks, and all that is wrong with it at once. `names` is the stream the command names.

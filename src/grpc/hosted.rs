@@ -51,6 +51,16 @@ impl Hosted {
         })
     }
 
+    /// Drops every read model: they hold names, and something was destroyed. They are folded anew when they are next asked.
+    pub fn forget_destroyed(&self) {
+        *self.dossiers.lock() = Dossiers::default();
+        *self.measures.lock() = Measures::default();
+        *self.agenda.lock() = Agenda::default();
+        *self.incidents.lock() = Incidents::default();
+        *self.complaints.lock() = Complaints::default();
+        *self.breaches.lock() = Breaches::default();
+    }
+
     /// The caller a token stands for in this ledger.
     pub fn caller(&self, token: &Token) -> Option<Caller> {
         let grants = self.grants.read();

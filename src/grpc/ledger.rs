@@ -8,6 +8,7 @@ use crate::access::{Role, may_open};
 use crate::domain::violation::FieldPath;
 use crate::export::{BundleExport, BundlePiece, SealedContent};
 use crate::register::accept::AcceptError;
+use crate::register::destruction::Gone;
 use crate::register::subscribe::{Filter, Message};
 use crate::register::{PayloadRead, Record, Register};
 
@@ -320,6 +321,13 @@ fn ledger_record(record: Record, role: Option<Role>) -> pb::LedgerRecord {
             (pb::PayloadState::NotRequested, Vec::new())
         }
         PayloadRead::Lost => (pb::PayloadState::Lost, Vec::new()),
+        PayloadRead::Destroyed(Gone { executed: true, .. }) => {
+            (pb::PayloadState::Destroyed, Vec::new())
+        }
+        // The other two are for folds alone and are never read here.
+        PayloadRead::Destroyed(_) | PayloadRead::Replaced(_) | PayloadRead::Replacement => {
+            (pb::PayloadState::Destroying, Vec::new())
+        }
         PayloadRead::Unreadable(_) => (pb::PayloadState::Unreadable, Vec::new()),
     };
     pb::LedgerRecord {

@@ -7,6 +7,7 @@ mod call;
 mod case;
 pub mod complaint;
 pub mod convert;
+pub mod destruction;
 pub mod dossier;
 pub mod fields;
 pub mod gate;

@@ -16,6 +16,7 @@ use super::agenda::AgendaService;
 use super::attachment::AttachmentService;
 use super::breach::BreachService;
 use super::complaint::ComplaintService;
+use super::destruction::DestructionService;
 use super::dossier::DossierService;
 use super::gate::Gate;
 use super::gathered::Gathered;
@@ -31,6 +32,7 @@ use super::pb::breach_letter_service_server::BreachLetterServiceServer;
 use super::pb::breach_service_server::BreachServiceServer;
 use super::pb::complaint_letter_service_server::ComplaintLetterServiceServer;
 use super::pb::complaint_service_server::ComplaintServiceServer;
+use super::pb::destruction_service_server::DestructionServiceServer;
 use super::pb::dossier_service_server::DossierServiceServer;
 use super::pb::incident_letter_service_server::IncidentLetterServiceServer;
 use super::pb::incident_service_server::IncidentServiceServer;
@@ -97,6 +99,7 @@ where
         )
         .add_service(AttachmentServiceServer::new(AttachmentService::default()))
         .add_service(LedgerServiceServer::new(LedgerService))
+        .add_service(DestructionServiceServer::new(DestructionService))
         .add_service(ComplaintServiceServer::new(ComplaintService))
         .add_service(BreachServiceServer::new(BreachService))
         .add_service(IncidentServiceServer::new(IncidentService))

@@ -10,6 +10,7 @@ use tonic_types::{ErrorDetails, StatusExt};
 use crate::domain::violation::Violations;
 use crate::domain::{breach, complaint, dossier, incident, letter, measure, practice};
 use crate::export::{ExportError, ReceiptError};
+use crate::register::destruction::{DestroyError, HoldError, Objection, ProposalError};
 use crate::register::tree::TreeError;
 use crate::register::{ExecuteError, ReadFailure, Refusal, SubmitError};
 
@@ -156,6 +157,57 @@ impl From<ExecuteError> for Status {
     }
 }
 
+impl From<DestroyError> for Status {
+    fn from(error: DestroyError) -> Status {
+        let message = error.to_string();
+        match error {
+            DestroyError::Refused(objections) => objected(&objections),
+            DestroyError::TooMuch => {
+                reason(Code::InvalidArgument, "TOO_MUCH_AT_ONCE", message, &[])
+            }
+            DestroyError::Execute(error) => error.into(),
+        }
+    }
+}
+
+impl From<ProposalError> for Status {
+    fn from(error: ProposalError) -> Status {
+        match error {
+            ProposalError::NoSuchProposal => not_found("NO_SUCH_PROPOSAL"),
+            ProposalError::AlreadyAnswered => {
+                precondition("ALREADY_ANSWERED", "the proposal was answered before")
+            }
+            ProposalError::Destroy(error) => error.into(),
+        }
+    }
+}
+
+impl From<HoldError> for Status {
+    fn from(error: HoldError) -> Status {
+        match error {
+            HoldError::NoSuchDossier => not_found("NO_SUCH_DOSSIER"),
+            HoldError::NoSuchHold => not_found("NO_SUCH_HOLD"),
+            HoldError::NothingChanges => {
+                precondition("NOTHING_CHANGES", "it is declared so already")
+            }
+            HoldError::Execute(error) => error.into(),
+        }
+    }
+}
+
+/// Everything that speaks against a destruction, each with the place it is about.
+fn objected(objections: &[Objection]) -> Status {
+    let mut details = ErrorDetails::with_error_info("DESTRUCTION_REFUSED", DOMAIN, HashMap::new());
+    for objection in objections {
+        let position = objection.position().map(|it| format!("position {it}"));
+        let stream = objection.stream().map(|it| format!("stream {it}"));
+        let subject = position.or(stream).unwrap_or_default();
+        details.add_precondition_failure_violation(objection.reason(), subject, "");
+    }
+    let message = "the destruction is refused";
+    Status::with_error_details(Code::FailedPrecondition, message, details)
+}
+
 impl From<SubmitError> for Status {
     fn from(error: SubmitError) -> Status {
         let message = error.to_string();
@@ -163,6 +215,12 @@ impl From<SubmitError> for Status {
             SubmitError::Stale { .. } => reason(Code::Aborted, "CONTENDED", message, &[]),
             SubmitError::Duplicate { .. } => {
                 reason(Code::AlreadyExists, "REQUEST_ID_REUSED", message, &[])
+            }
+            SubmitError::Fenced { whole: true, .. } => {
+                reason(Code::FailedPrecondition, "DESTROYED", message, &[])
+            }
+            SubmitError::Fenced { .. } => {
+                reason(Code::Unavailable, "BEING_DESTROYED", message, &[])
             }
             SubmitError::Busy => reason(Code::ResourceExhausted, "QUEUE_FULL", message, &[]),
             SubmitError::DiskFull => reason(Code::ResourceExhausted, "DISK_FULL", message, &[]),
@@ -230,6 +288,9 @@ impl From<ExportError> for Status {
             }
             ExportError::LostSince { position } => {
                 reason(Code::Aborted, "LOST_SINCE", message, &at(position))
+            }
+            ExportError::DestroyedSince { position } => {
+                reason(Code::Aborted, "DESTROYED_SINCE", message, &at(position))
             }
             ExportError::NoKey(_) | ExportError::Checkpoint | ExportError::Key(_) => {
                 internal("the bundle could not be made")

@@ -51,7 +51,8 @@ impl Register {
         let vault = Arc::clone(&self.shared.vault);
         let make = Box::new(move |last_recorded_at, accepted_at| {
             let fact = ClockAccepted { accepted_at, last_recorded_at };
-            let draft = ledger_fact(&vault, stream, CLOCK_ACCEPTED, &fact).ok()?;
+            let payload = serde_json::to_vec(&fact).ok()?;
+            let draft = ledger_fact(&vault, stream, CLOCK_ACCEPTED, &payload).ok()?;
             Some(Proposal {
                 request,
                 actor: caller.actor,
@@ -82,7 +83,10 @@ impl Register {
         let lost = self.find_losses(caller).await?;
         let drafts = lost
             .iter()
-            .map(|fact| ledger_fact(vault, stream, DAMAGE_RECORDED, fact))
+            .map(|fact| {
+                let payload = serde_json::to_vec(fact).map_err(|_| MalformedPayload)?;
+                ledger_fact(vault, stream, DAMAGE_RECORDED, &payload)
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let count = lost.iter().map(DamageRecorded::count).sum();
         let proposal =
@@ -147,7 +151,7 @@ impl Register {
     }
 
     /// The stream of facts about the ledger itself: that of its first record.
-    fn ledger_stream(&self) -> Result<StreamId, ReadFailure> {
+    pub(super) fn ledger_stream(&self) -> Result<StreamId, ReadFailure> {
         Ok(self.shared.header(0)?.1.stream)
     }
 }
@@ -161,19 +165,19 @@ fn loss(cause: Cause) -> LossCause {
 }
 
 /// An open fact about the ledger, sealed at rest like any other, under the house key.
-fn ledger_fact<T: serde::Serialize>(
+pub(super) fn ledger_fact(
     vault: &Vault,
     stream: StreamId,
     kind: &str,
-    fact: &T,
+    payload: &[u8],
 ) -> Result<Draft, ExecuteError> {
-    let payload = serde_json::to_vec(fact).map_err(|_| MalformedPayload)?;
-    let sealed = vault.seal(vault.house_key_id(), stream, &payload)?;
+    let sealed = vault.seal(vault.house_key_id(), stream, payload)?;
     Ok(Draft {
         stream,
         kind: kind.parse().map_err(|_| MalformedPayload)?,
         visibility: Visibility::Open,
         commitment: sealed.commitment,
         sealed: sealed.box_bytes,
+        fact: None,
     })
 }

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::chain::tree::leaf_hash;
-use crate::chain::{Broken, Facts, Head, LedgerId, RequestId, StreamId, TreeHash};
+use crate::chain::{Broken, Facts, Head, LedgerId, RequestId, SealedBox, StreamId, TreeHash};
 use crate::store::NewRecord;
 
+use super::destruction::{Destructions, Resolved};
 use super::index::{Index, Row};
-use super::proposal::{Proposal, Read, Recorded, SubmitError};
+use super::proposal::{Draft as Sealed, Proposal, Read, Recorded, SubmitError};
 
 /// A batch arranged: what is appended, and the answer to each proposal once it is on the disk.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub struct Arrangement {
     pub rows: Vec<(Row, TreeHash)>,
     /// One answer a proposal, in order.
     pub answers: Vec<Result<Vec<Recorded>, SubmitError>>,
+    /// What was said of holds and destructions, with the position that says it.
+    pub facts: Vec<(u64, Resolved)>,
     /// The head afterwards.
     pub head: Head,
 }
@@ -27,14 +30,21 @@ pub fn arrange(
     ledger: LedgerId,
     head: Head,
     stamp: i64,
-    index: &Index,
+    (index, destructions): (&Index, &Destructions),
     proposals: Vec<Proposal>,
 ) -> Result<Arrangement, Broken> {
     let mut draft = Draft {
         index,
+        destructions,
         revisions: HashMap::new(),
         requests: HashMap::new(),
-        out: Arrangement { records: Vec::new(), rows: Vec::new(), answers: Vec::new(), head },
+        out: Arrangement {
+            records: Vec::new(),
+            rows: Vec::new(),
+            answers: Vec::new(),
+            facts: Vec::new(),
+            head,
+        },
     };
     for proposal in proposals {
         let answer = match draft.refuse(&proposal) {
@@ -48,6 +58,7 @@ pub fn arrange(
 
 struct Draft<'a> {
     index: &'a Index,
+    destructions: &'a Destructions,
     revisions: HashMap<StreamId, u64>,
     requests: HashMap<RequestId, u64>,
     out: Arrangement,
@@ -71,7 +82,29 @@ impl Draft<'_> {
             .iter()
             .map(|read| Read { next_revision: self.next_revision(read.stream), ..*read })
             .collect();
-        (too_early || current != proposal.reads).then_some(SubmitError::Stale { current })
+        if too_early || current != proposal.reads {
+            return Some(SubmitError::Stale { current });
+        }
+        self.refuse_gone(proposal, current)
+    }
+
+    /// Nothing comes into a stream that is going or gone, and nothing under a key that went while it was being sealed.
+    fn refuse_gone(&self, proposal: &Proposal, current: Vec<Read>) -> Option<SubmitError> {
+        let fenced = |stream: StreamId| {
+            self.destructions.fence(stream).map(|_| {
+                let whole = self.destructions.whole(stream).is_some();
+                SubmitError::Fenced { stream, whole }
+            })
+        };
+        if let Some(refusal) = proposal.drafts.iter().find_map(|draft| fenced(draft.stream)) {
+            return Some(refusal);
+        }
+        let under_a_gone_key = |draft: &Sealed| {
+            SealedBox::parse(&draft.sealed)
+                .is_ok_and(|sealed| self.destructions.is_shredded(sealed.key_id))
+        };
+        let gone = proposal.drafts.iter().any(under_a_gone_key);
+        gone.then_some(SubmitError::Stale { current })
     }
 
     fn accept(
@@ -102,6 +135,7 @@ impl Draft<'_> {
             self.out.rows.push((row, leaf_hash(&header)));
             let access = false;
             self.out.records.push(NewRecord { header, sealed: draft.sealed, access });
+            self.out.facts.extend(draft.fact.map(|fact| (position, *fact)));
             self.out.head = head;
             self.revisions.insert(draft.stream, revision + 1);
             recorded.push(Recorded {
@@ -120,7 +154,6 @@ impl Draft<'_> {
 mod tests {
     use super::*;
     use crate::chain::{ActorId, Commitment, Visibility};
-    use crate::register::proposal::Draft as Sealed;
 
     const STREAM: StreamId = StreamId::from_bytes([0xd1; 16]);
 
@@ -136,6 +169,7 @@ mod tests {
             visibility: Visibility::Sealed,
             commitment: Commitment::from_bytes([0xc0; 32]),
             sealed: vec![0xb0],
+            fact: None,
         };
         Proposal {
             request: request(number),
@@ -150,7 +184,8 @@ mod tests {
         let ledger = LedgerId::from_bytes([0x1e; 16]);
         // The record with which a ledger begins is another story.
         let head = Head { ledger: Some(ledger), size: 1, ..Head::EMPTY };
-        let done = arrange(ledger, head, 1_000, index, proposals).unwrap();
+        let done =
+            arrange(ledger, head, 1_000, (index, &Destructions::default()), proposals).unwrap();
         let revisions = |it: Vec<Recorded>| it.iter().map(|record| record.revision).collect();
         done.answers.into_iter().map(|answer| answer.map(revisions)).collect()
     }

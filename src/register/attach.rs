@@ -51,6 +51,7 @@ impl Register {
                     visibility: Visibility::Sealed,
                     commitment: sealed.commitment,
                     sealed: sealed.box_bytes,
+                    fact: None,
                 });
             }
             Ok(drafts)

@@ -8,6 +8,7 @@ use crate::chain::{
 use crate::store::{Batch, CommitError, Committed, NewRecord, Store, StoredHead};
 use crate::vault::{SealError, Vault};
 
+use super::destruction::fact::{SOLO_DECLARED, SoloDeclared};
 use super::facts::{
     GRANT_GIVEN, GrantGiven, LEDGER_CREATED, LedgerCreated, TOKEN_ISSUED, TokenIssued,
 };
@@ -75,6 +76,10 @@ pub fn create(
     let officers = [Role::ComplaintsOfficer, Role::IncidentOfficer, Role::PrivacyOfficer];
     for (grant, role) in beginning.officers.into_iter().flatten().zip(officers) {
         payloads.push((grant, 0, GRANT_GIVEN, Visibility::Open, given(grant, role)?));
+    }
+    if beginning.officers.is_some() {
+        let solo = json(&SoloDeclared { solo: true })?.into_bytes();
+        payloads.push((beginning.stream, 1, SOLO_DECLARED, Visibility::Open, solo));
     }
     let ledger: LedgerId = vault.ledger();
     let mut head = Head::EMPTY;

@@ -178,7 +178,13 @@ impl Register {
         &self,
         step: &Step,
         context: &Context,
-    ) -> Result<Judged, ReadFailure> {
+    ) -> Result<Judged, ExecuteError> {
+        let gone = self.with_destructions(|state| {
+            state.fence(step.stream).map(|_| state.whole(step.stream).is_some())
+        });
+        if let Some(whole) = gone {
+            return Err(SubmitError::Fenced { stream: step.stream, whole }.into());
+        }
         if let Some(judged) = self.judge_recording(step, context) {
             return Ok(judged);
         }
@@ -251,6 +257,7 @@ impl Register {
             visibility,
             commitment: sealed.commitment,
             sealed: sealed.box_bytes,
+            fact: None,
         })
     }
 
@@ -270,7 +277,7 @@ impl Register {
         }
     }
 
-    async fn make_key(
+    pub(super) async fn make_key(
         &self,
         purpose: Purpose,
         stream: StreamId,

@@ -26,6 +26,10 @@ pub struct Folded {
     pub history: Vec<(Place, Event)>,
     /// Records whose payload is lost: they are shown as such, never skipped in silence.
     pub lost: Vec<u64>,
+    /// Records that were destroyed, by position.
+    pub destroyed: Vec<u64>,
+    /// Records of which a part was destroyed, by position.
+    pub part_destroyed: Vec<u64>,
 }
 
 impl Folded {
@@ -34,13 +38,18 @@ impl Folded {
         let header = &record.header;
         match &record.payload {
             PayloadRead::Given(_) if header.kind.is_raw() => {}
-            PayloadRead::Given(opened) => {
+            PayloadRead::Given(opened) | PayloadRead::Replaced(opened) => {
+                if matches!(record.payload, PayloadRead::Replaced(_)) {
+                    self.part_destroyed.push(header.position);
+                }
                 let event = payload::event(header, opened.payload())
                     .map_err(|_| ReadFailure::Damaged { position: header.position })?;
                 self.apply_event(header.position, header.recorded_at, &event);
                 return Ok(());
             }
             PayloadRead::Lost => self.lost.push(header.position),
+            PayloadRead::Destroyed(_) => self.destroyed.push(header.position),
+            PayloadRead::Replacement => {}
             PayloadRead::NotRequested | PayloadRead::Unreadable(_) => {
                 return Err(ReadFailure::Damaged { position: header.position });
             }

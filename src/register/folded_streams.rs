@@ -11,13 +11,15 @@ use crate::chain::StreamId;
 
 use super::Register;
 use super::folded::Folded;
-use super::read::ReadFailure;
+use super::read::{PayloadRead, ReadFailure, Record};
 use super::recordings::Recordings;
 
 /// Records kept folded at most, over all streams; the stream used longest ago goes first. A record takes some 1.5 KB in here.
 const RECORDS_MAX: u64 = 40_000;
 /// Records folded in before it is looked at again whether that is too much.
 const LOOK_EVERY: u64 = 4_096;
+/// Records read at a time to be folded in.
+const READ_AT_ONCE: usize = 512;
 /// A gap larger than this is read on a thread that may block.
 const INLINE_MAX: u64 = 16;
 
@@ -44,6 +46,12 @@ impl FoldedStreams {
         let folded = Arc::clone(self.kept.lock().get_or_insert(stream, Arc::default));
         self.recordings.forget(stream);
         folded
+    }
+
+    /// Lets go of a stream: something of it was destroyed.
+    pub fn forget(&self, stream: StreamId) {
+        self.kept.lock().pop(&stream);
+        self.recordings.forget(stream);
     }
 
     /// A stream that is kept folded; nothing if it is not.
@@ -103,9 +111,7 @@ impl Register {
     /// A stream folded as it stood when the ledger had `below` records. Blocks.
     pub fn folded_below(&self, stream: StreamId, below: u64) -> Result<Folded, ReadFailure> {
         let mut folded = Folded::default();
-        for record in self.stream(stream, 0, below)? {
-            folded.apply(&record)?;
-        }
+        self.fold_on(stream, below, &mut folded)?;
         Ok(folded)
     }
 
@@ -113,9 +119,43 @@ impl Register {
         if folded.next_revision >= self.next_revision(stream) {
             return Ok(());
         }
-        for record in self.stream(stream, folded.next_revision, self.size())? {
-            folded.apply(&record)?;
+        self.fold_on(stream, self.size(), folded)
+    }
+
+    /// Folds in what a stream has below a size of the ledger, some of it at a time: a long dossier is not held twice.
+    fn fold_on(
+        &self,
+        stream: StreamId,
+        below: u64,
+        folded: &mut Folded,
+    ) -> Result<(), ReadFailure> {
+        let from = folded.next_revision;
+        let positions = self.with_index(|index| index.positions(stream, from, below));
+        for positions in positions.chunks(READ_AT_ONCE) {
+            for record in self.records(positions, true)? {
+                folded.apply(&self.as_it_stands(record)?)?;
+            }
         }
         Ok(())
+    }
+
+    /// A record for the fold: one that went in part says what is left of it, in its own place; what took its place says nothing
+    /// more in the other.
+    fn as_it_stands(&self, record: Record) -> Result<Record, ReadFailure> {
+        let position = record.header.position;
+        let (stands, replaced_by) = self.with_destructions(|state| {
+            (state.is_replacement(position), state.replacement_of(position))
+        });
+        if stands {
+            return Ok(Record { payload: PayloadRead::Replacement, ..record });
+        }
+        let Some(replacement) = replaced_by else { return Ok(record) };
+        let read = self.records(&[replacement], true)?.into_iter().next().map(|it| it.payload);
+        let payload = match read {
+            Some(PayloadRead::Given(left)) => PayloadRead::Replaced(left),
+            Some(PayloadRead::Lost) => PayloadRead::Lost,
+            _ => return Err(ReadFailure::Damaged { position: replacement }),
+        };
+        Ok(Record { payload, ..record })
     }
 }

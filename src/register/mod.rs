@@ -9,6 +9,7 @@ pub mod clock;
 pub mod create;
 pub mod damage;
 pub mod derived;
+pub mod destruction;
 pub mod execute;
 mod export;
 pub mod facts;

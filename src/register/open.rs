@@ -53,6 +53,9 @@ pub enum OpenError {
     /// A record that says how the ledger stands could not be read.
     #[error(transparent)]
     Records(#[from] super::read::ReadFailure),
+    /// A destruction that was decided could not be carried out.
+    #[error("a destruction that was decided could not be carried out")]
+    Destruction(#[from] super::destruction::CarryError),
     /// A thread could not be started.
     #[error("a thread could not be started")]
     Thread(#[source] std::io::Error),
@@ -103,6 +106,8 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         index: RwLock::new(scanned.index),
         tree: RwLock::new(scanned.tree),
         lost: RwLock::new(Lost::default()),
+        destructions: RwLock::default(),
+        destroying: tokio::sync::Mutex::new(()),
         signing_keys: RwLock::new(signing_keys),
         condition: RwLock::new(condition),
         synced: watch::Sender::new(Synced::of(scanned.head)),
@@ -125,6 +130,8 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         threads: Arc::new(Mutex::new(threads)),
     };
     register.load_lost()?;
+    register.load_destructions()?;
+    register.carry_all_through()?;
     Ok(register)
 }
 

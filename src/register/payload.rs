@@ -16,6 +16,18 @@ struct Written<'a> {
     context: Option<&'a AccessContext>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_digest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_destroyed: Option<PartDestroyed>,
+}
+
+/// Says that a payload stands for one of which a part was destroyed (docs/format.md §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartDestroyed {
+    /// The position it takes the place of.
+    pub replaces: u64,
+    /// When the first of all it stands for was recorded, microseconds UTC.
+    pub recorded_at: i64,
 }
 
 /// A payload as it is read back.
@@ -29,6 +41,8 @@ pub struct Payload<'a> {
     pub context: Option<AccessContext>,
     /// Keyed digest of the request that caused it, hex; on the first record of a command.
     pub request_digest: Option<String>,
+    /// Set where it stands for a payload of which a part was destroyed.
+    pub part_destroyed: Option<PartDestroyed>,
 }
 
 /// A payload that is not of the envelope's form. Holds no content.
@@ -43,7 +57,19 @@ pub fn write(
     request_digest: Option<[u8; 32]>,
 ) -> Result<Vec<u8>, MalformedPayload> {
     let body = serde_json::from_str::<&RawValue>(body).map_err(|_| MalformedPayload)?;
-    let written = Written { body, context, request_digest: request_digest.map(hex::encode) };
+    let request_digest = request_digest.map(hex::encode);
+    let written = Written { body, context, request_digest, part_destroyed: None };
+    serde_json::to_vec(&written).map_err(|_| MalformedPayload)
+}
+
+/// The bytes of a payload that stands for one of which a part was destroyed.
+pub fn write_replacement(
+    body: &str,
+    context: Option<&AccessContext>,
+    mark: PartDestroyed,
+) -> Result<Vec<u8>, MalformedPayload> {
+    let body = serde_json::from_str::<&RawValue>(body).map_err(|_| MalformedPayload)?;
+    let written = Written { body, context, request_digest: None, part_destroyed: Some(mark) };
     serde_json::to_vec(&written).map_err(|_| MalformedPayload)
 }
 

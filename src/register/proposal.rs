@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::chain::{ActorId, Commitment, Kind, RecordHash, RequestId, StreamId, Visibility};
 
 use super::clock::ClockRefusal;
+use super::destruction::Resolved;
 
 /// A record decided upon and sealed, not yet ordered.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Draft {
     pub commitment: Commitment,
     /// The sealed payload.
     pub sealed: Vec<u8>,
+    /// What it says of holds and destructions, if it is about these: followed once it is on the disk.
+    pub fact: Option<Box<Resolved>>,
 }
 
 /// A stream the caller read before deciding, as it stood then.
@@ -77,6 +80,14 @@ pub enum SubmitError {
     Stale {
         /// Each stream that moved, as it stands now.
         current: Vec<Read>,
+    },
+    /// Something of the stream was decided to go: the whole of it, or a part that is not gone yet.
+    #[error("the stream was destroyed, or is being destroyed")]
+    Fenced {
+        /// The stream.
+        stream: StreamId,
+        /// Whether it is gone for good.
+        whole: bool,
     },
     /// The same command was recorded already, from this position on.
     #[error("this request was recorded before")]

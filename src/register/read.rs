@@ -10,6 +10,7 @@ use crate::store::ReadError;
 use crate::vault::{OpenBoxError, Opened};
 
 use super::Register;
+use super::destruction::Gone;
 use super::open::SCAN;
 use super::shared::{Cause, Damage, Shared};
 
@@ -35,6 +36,12 @@ pub enum PayloadRead {
     Given(Arc<Opened>),
     /// Lost by recorded damage.
     Lost,
+    /// It was decided that it goes.
+    Destroyed(Gone),
+    /// For the fold alone: a part of it was destroyed, and this is what is left.
+    Replaced(Arc<Opened>),
+    /// For the fold alone: it stands for another, in whose place it was said.
+    Replacement,
     /// It cannot be read and nothing recorded says why.
     Unreadable(Cause),
 }
@@ -45,6 +52,9 @@ impl std::fmt::Debug for PayloadRead {
             PayloadRead::NotRequested => "NotRequested",
             PayloadRead::Given(_) => "Given(…)",
             PayloadRead::Lost => "Lost",
+            PayloadRead::Destroyed(_) => "Destroyed",
+            PayloadRead::Replaced(_) => "Replaced(…)",
+            PayloadRead::Replacement => "Replacement",
             PayloadRead::Unreadable(_) => "Unreadable",
         })
     }
@@ -186,6 +196,9 @@ impl Shared {
 
     /// Opens a box against its header. What should open and does not is reported as damage.
     pub(super) fn payload(&self, header: &Header, sealed: Option<&[u8]>) -> PayloadRead {
+        if let Some(gone) = self.destructions.read().gone(header.position) {
+            return PayloadRead::Destroyed(gone);
+        }
         if self.lost.read().contains(header.position) {
             return PayloadRead::Lost;
         }

@@ -16,7 +16,7 @@ use super::folded::Folded;
 use super::matter::{Command, Matter, Refusal};
 
 /// Entries known at most, over all dossiers; some 40 bytes each.
-const ENTRIES_MAX: usize = 400_000;
+const ENTRIES_MAX: usize = 1_000_000;
 
 /// A dossier's recording, up to a revision.
 struct Kept {

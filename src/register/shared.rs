@@ -14,6 +14,7 @@ use crate::vault::Vault;
 
 use super::clock::{Clock, ClockRefusal};
 use super::damage::{DamageRecorded, Lost};
+use super::destruction::Destructions;
 use super::index::{Index, Row};
 use super::tree::Tree;
 
@@ -129,6 +130,10 @@ pub struct Shared {
     pub tree: RwLock<Tree>,
     /// Positions lost by recorded damage.
     pub lost: RwLock<Lost>,
+    /// Holds and destructions, as they stand.
+    pub destructions: RwLock<Destructions>,
+    /// Held while destructions are carried out: one after the other.
+    pub destroying: tokio::sync::Mutex<()>,
     /// The keys checkpoints are signed with, by size.
     pub signing_keys: RwLock<SigningKeys>,
     /// Whether the ledger can be written.

@@ -42,6 +42,13 @@ pub enum Envelope {
         /// Where the answer goes.
         reply: oneshot::Sender<Answer>,
     },
+    /// Records that name the places of their own command: made when its turn has come, given the next position.
+    Decide {
+        /// Makes the proposal.
+        make: Box<dyn FnOnce(u64) -> Option<Proposal> + Send>,
+        /// Where the answer goes.
+        reply: oneshot::Sender<Answer>,
+    },
     /// Boxes are lost, and somebody stands for it: write that down, then go on.
     AcceptDamage {
         /// The records that name them.
@@ -115,6 +122,16 @@ impl Writer {
                         return ((proposals, replies), true);
                     }
                 }
+                Envelope::Decide { make, reply } => {
+                    // A commit of its own, so that nothing comes between.
+                    let written = match make(self.head.size) {
+                        Some(proposal) => self.write((vec![proposal], vec![reply])),
+                        None => Ok(()),
+                    };
+                    if written.is_err() {
+                        return ((proposals, replies), true);
+                    }
+                }
                 Envelope::AcceptDamage { proposal, lost, reply } => {
                     if self.write_accepting((vec![proposal], vec![reply]), &lost).is_err() {
                         return ((proposals, replies), true);
@@ -168,7 +185,8 @@ impl Writer {
         };
         let arranged = {
             let index = self.shared.index.read();
-            arrange(self.shared.ledger, self.head, stamp, &index, proposals)
+            let destructions = self.shared.destructions.read();
+            arrange(self.shared.ledger, self.head, stamp, (&index, &destructions), proposals)
         };
         let Ok(arrangement) = arranged else {
             // The head refused its own next record: a defect, and no reason to write on.
@@ -201,7 +219,7 @@ impl Writer {
         replies: Vec<oneshot::Sender<Answer>>,
         lost: &[DamageRecorded],
     ) -> Result<(), ()> {
-        let Arrangement { records, rows, answers, head } = arrangement;
+        let Arrangement { records, rows, answers, facts, head } = arrangement;
         if !records.is_empty() {
             let batch = Batch {
                 ledger: self.shared.ledger,
@@ -221,6 +239,12 @@ impl Writer {
                 let mut index = self.shared.index.write();
                 for (row, _) in &rows {
                     index.push(row);
+                }
+            }
+            if !facts.is_empty() {
+                let mut destructions = self.shared.destructions.write();
+                for (position, fact) in &facts {
+                    destructions.apply(*position, fact);
                 }
             }
             self.shared.integrate(rows);

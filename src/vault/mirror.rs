@@ -13,7 +13,7 @@ use super::key_file::Header;
 use super::opening::OpenError;
 use super::root::RootSecret;
 use super::slot::{Slot, State};
-use crate::chain::{KeyId, LedgerId};
+use crate::chain::{Context, KeyId, LedgerId, StreamId};
 
 /// A new mirror.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,16 @@ pub struct MirrorReport {
     pub folder: PathBuf,
     /// How it stands.
     pub state: MirrorState,
+}
+
+impl MirrorReport {
+    /// The mirror, by an id that tells an outsider nothing of where it lies (docs/format.md §7).
+    pub fn id(&self) -> StreamId {
+        use std::os::unix::ffi::OsStrExt;
+        let derived = Context::MirrorId.derive(self.folder.as_os_str().as_bytes());
+        let (first, _) = derived.split_first_chunk().unwrap_or((&[0; 16], &[]));
+        StreamId::from_bytes(*first)
+    }
 }
 
 /// Why a mirror does not belong to this vault. Each of these stops the start.

@@ -164,6 +164,11 @@ impl Vault {
         self.keyring.read().open_key_id(stream)
     }
 
+    /// What a live key is for; nothing if it is not there, or gone.
+    pub fn key_purpose(&self, key: KeyId) -> Option<slot::Purpose> {
+        self.keyring.read().live(key).ok().map(|(slot, _)| slot.purpose)
+    }
+
     /// Whether a key can be used, and if not, what has become of it.
     pub fn key_state(&self, key: KeyId) -> Result<(), NoKey> {
         self.keyring.read().live(key).map(|_| ())

@@ -48,6 +48,11 @@ impl AlteredStore {
         self.boxes.lock().unwrap().insert(position, bytes);
     }
 
+    /// Somebody puts a box back that was deleted.
+    pub fn put_back(&self, position: u64, sealed: &[u8]) {
+        self.boxes.lock().unwrap().insert(position, sealed.to_vec());
+    }
+
     /// From now on the disk does not give back these boxes.
     pub fn lose_boxes(&self, positions: impl IntoIterator<Item = u64>) {
         self.unreadable_boxes.lock().unwrap().extend(positions);
@@ -108,7 +113,7 @@ impl Store for AlteredStore {
             let mut boxes = self.store.boxes(positions).await?;
             let altered = self.boxes.lock().unwrap();
             for (position, bytes) in positions.iter().zip(&mut boxes) {
-                if let (Some(now), true) = (altered.get(position), bytes.is_some()) {
+                if let Some(now) = altered.get(position) {
                     *bytes = Some(Bytes::copy_from_slice(now));
                 }
             }
@@ -126,7 +131,7 @@ impl Store for AlteredStore {
             let mut run = BoxRun::starting_at(first);
             for (position, bytes) in found.iter() {
                 let now = altered.get(&position).map(Vec::as_slice);
-                run.push(bytes.map(|bytes| now.unwrap_or(bytes)));
+                run.push(now.or(bytes));
             }
             Ok(run)
         })

@@ -83,7 +83,9 @@ pub struct Given {
     pub caller: Caller,
     runtime: tokio::runtime::Runtime,
     requests: AtomicU64,
-    folder: TempDir,
+    folder: PathBuf,
+    /// Removes the folder in the end; nothing for the process that was started on somebody else's.
+    owned: Option<TempDir>,
 }
 
 impl Given {
@@ -158,11 +160,19 @@ impl Given {
         };
         begin(&store, &vault, &key, beginning);
         let clock = TestClock { wall: AtomicI64::new(MONDAY_MORNING), elapsed: AtomicU64::new(0) };
-        Given::at_work(folder, store, vault, Arc::new(clock), 1)
+        Given::at_work(folder.path().to_owned(), Some(folder), store, vault, Arc::new(clock), 1)
+    }
+
+    /// The ledger another process left in a folder.
+    pub fn left_in(folder: &Path, requests: u64) -> Given {
+        let wall = AtomicI64::new(MONDAY_MORNING + 60_000_000);
+        let clock = Arc::new(TestClock { wall, elapsed: AtomicU64::new(0) });
+        Given::opened(folder.to_owned(), None, clock, requests)
     }
 
     fn at_work(
-        folder: TempDir,
+        folder: PathBuf,
+        owned: Option<TempDir>,
         store: SledStore,
         vault: Vault,
         clock: Arc<TestClock>,
@@ -170,7 +180,7 @@ impl Given {
     ) -> Given {
         let (store, vault) = (Arc::new(AlteredStore::new(store)), Arc::new(vault));
         let register = open(Parts {
-            folder: folder.path().join("data"),
+            folder: folder.join("data"),
             store: Arc::clone(&store) as Arc<dyn Store>,
             vault: Arc::clone(&vault),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -183,19 +193,35 @@ impl Given {
             .unwrap();
         let caller = Caller { actor: OWNER, grant: GRANT, roles: Roles::only(Role::Owner) };
         let requests = AtomicU64::new(requests);
-        Given { register, store, vault, clock, caller, runtime, requests, folder }
+        Given { register, store, vault, clock, caller, runtime, requests, folder, owned }
     }
 
     /// The same ledger after a stop and a start.
     pub fn restarted(self) -> Given {
-        let Given { register, store, vault, clock, runtime, requests, folder, .. } = self;
+        self.interrupted(|_| {})
+    }
+
+    /// The same ledger after a stop, something that happens to its folder, and a start.
+    pub fn interrupted(self, happens: impl FnOnce(&Path)) -> Given {
+        let Given { register, store, vault, clock, runtime, requests, folder, owned, .. } = self;
         register.stop();
         drop((register, store, vault, runtime));
-        let root = RootSecret::read(&folder.path().join("data.vault/root")).unwrap();
-        let vault = Vault::open(&folder.path().join("data.vault"), &root).unwrap();
+        happens(&folder);
+        clock.advance(120_000_000);
+        Given::opened(folder, owned, clock, requests.into_inner())
+    }
+
+    fn opened(
+        folder: PathBuf,
+        owned: Option<TempDir>,
+        clock: Arc<TestClock>,
+        requests: u64,
+    ) -> Given {
+        let root = RootSecret::read(&folder.join("data.vault/root")).unwrap();
+        let vault = Vault::open(&folder.join("data.vault"), &root).unwrap();
         let options = SledOptions::default();
-        let store = SledStore::open(&folder.path().join("data/store"), &options).unwrap();
-        Given::at_work(folder, store, vault, clock, requests.into_inner())
+        let store = SledStore::open(&folder.join("data/store"), &options).unwrap();
+        Given::at_work(folder, owned, store, vault, clock, requests)
     }
 
     /// Runs one call to its end.
@@ -205,12 +231,12 @@ impl Given {
 
     /// A place for a test's own files.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     /// The data folder.
     pub fn data_folder(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.join("data")
     }
 
     /// A request id that was not used before.
@@ -248,6 +274,7 @@ impl Given {
                 visibility: Visibility::Sealed,
                 commitment: sealed.commitment,
                 sealed: sealed.box_bytes,
+                fact: None,
             });
         }
         let request = self.vault.request_id(GRANT.as_bytes(), &self.next_request(), LEDGER_STREAM);

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod complaint;
 mod contact;
 mod content;
+pub mod destruction;
 pub mod dossier;
 pub mod entry;
 pub mod incident;

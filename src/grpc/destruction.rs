@@ -1,0 +1,186 @@
+//! `DestructionService`: parse, execute, reply.
+
+use tonic::{Request, Response, Status};
+
+use crate::chain::StreamId;
+use crate::domain::violation::FieldPath;
+use crate::register::destruction::{Destroyed, Order};
+use crate::register::{Acknowledgement, Call, Register};
+
+use super::call::{self, Write};
+use super::case;
+use super::convert::Reader;
+use super::convert::destruction::{self as convert, Named};
+use super::fields::stated_role;
+use super::gate::{Admitted, admitted};
+use super::pb;
+use super::record::may_read;
+use super::status;
+
+/// The service; which ledger a call is for comes with the caller.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DestructionService;
+
+/// Reads a write of this service: they all go to the ledger's own stream, which nobody names.
+fn read<R: Write, T>(
+    request: Request<R>,
+    parse: impl FnOnce(R, &mut Reader) -> Option<T>,
+) -> Result<(Admitted, Call, T), Status> {
+    let admitted = admitted(&request)?;
+    let (call, asked) = call::read(&admitted, request.into_inner(), |request, reader| {
+        Some((StreamId::ZERO, parse(request, reader)?))
+    })?;
+    Ok((admitted, call, asked))
+}
+
+/// Why somebody looks at proposals and holds, and in which role.
+fn looked_at<R>(
+    request: &Request<R>,
+    context: Option<pb::AccessContext>,
+) -> Result<Register, Status> {
+    let admitted = admitted(request)?;
+    let mut reader = Reader::default();
+    let stated = reader.access_context(&FieldPath::whole(), context);
+    let stated = reader.finish(stated).map_err(status::invalid)?;
+    stated_role(context.as_ref(), &admitted)?;
+    may_read(&admitted.hosted.register, stated)?;
+    Ok(admitted.hosted.register.clone())
+}
+
+fn shown(register: &Register, done: Option<Acknowledgement>) -> Option<pb::Acknowledgement> {
+    Some(call::shown(register, done).0)
+}
+
+fn first(done: Option<&Acknowledgement>) -> u64 {
+    done.and_then(|done| done.records.first()).map_or(0, |recorded| recorded.position)
+}
+
+/// An order with its entries looked up: every record of theirs goes.
+async fn resolved(register: &Register, named: Named) -> Result<Order, Status> {
+    let Named { mut order, entries } = named;
+    for (dossier, entry) in entries {
+        let folded = register.folded(dossier).await?;
+        let folded = folded.lock();
+        let view = folded.dossier().entry(entry);
+        let places = view.ok_or_else(|| status::not_found("NO_SUCH_ENTRY"))?.places;
+        let versions = places.versions.iter().chain(&places.withdrawn);
+        order.positions.extend(versions.map(|place| place.position));
+    }
+    Ok(order)
+}
+
+#[tonic::async_trait]
+impl pb::destruction_service_server::DestructionService for DestructionService {
+    async fn propose_destruction(
+        &self,
+        request: Request<pb::ProposeDestructionRequest>,
+    ) -> Result<Response<pb::ProposeDestructionResponse>, Status> {
+        let (admitted, call, named) = read(request, |request, reader| {
+            reader.message(&FieldPath::whole(), "order", request.order)
+        })?;
+        let register = &admitted.hosted.register;
+        let order = resolved(register, named).await?;
+        let done = register.propose_destruction(&call, &order).await?;
+        let proposal = first(done.as_ref());
+        let acknowledgement = shown(register, done);
+        Ok(Response::new(pb::ProposeDestructionResponse { acknowledgement, proposal }))
+    }
+
+    async fn approve_destruction(
+        &self,
+        request: Request<pb::ApproveDestructionRequest>,
+    ) -> Result<Response<pb::ApproveDestructionResponse>, Status> {
+        let (admitted, call, proposal) = read(request, |request, _| Some(request.proposal))?;
+        let register = &admitted.hosted.register;
+        let done = register.approve_destruction(&call, proposal).await;
+        // Whatever came of it: nothing in memory goes on showing what was decided upon.
+        admitted.hosted.forget_destroyed();
+        let done = done?;
+        let (decision, executed) = match &done {
+            Some(Destroyed { position, executed, .. }) => (*position, *executed),
+            None => (0, None),
+        };
+        let acknowledgement = shown(register, done.map(|done| done.decided));
+        Ok(Response::new(pb::ApproveDestructionResponse { acknowledgement, decision, executed }))
+    }
+
+    async fn refuse_destruction(
+        &self,
+        request: Request<pb::RefuseDestructionRequest>,
+    ) -> Result<Response<pb::RefuseDestructionResponse>, Status> {
+        let (admitted, call, proposal) = read(request, |request, _| Some(request.proposal))?;
+        let register = &admitted.hosted.register;
+        let done = register.refuse_destruction(&call, proposal).await?;
+        let acknowledgement = shown(register, done);
+        Ok(Response::new(pb::RefuseDestructionResponse { acknowledgement }))
+    }
+
+    async fn list_destructions(
+        &self,
+        request: Request<pb::ListDestructionsRequest>,
+    ) -> Result<Response<pb::ListDestructionsResponse>, Status> {
+        let context = request.get_ref().access_context;
+        let register = looked_at(&request, context)?;
+        let destructions = register.with_destructions(convert::destructions);
+        Ok(Response::new(pb::ListDestructionsResponse { destructions }))
+    }
+
+    async fn place_hold(
+        &self,
+        request: Request<pb::PlaceHoldRequest>,
+    ) -> Result<Response<pb::PlaceHoldResponse>, Status> {
+        let (admitted, call, dossier) = read(request, |request, reader| {
+            case::stream(reader, "dossier_id", &request.dossier_id)
+        })?;
+        let register = &admitted.hosted.register;
+        let done = register.place_hold(&call, dossier, case::new_stream()).await?;
+        let placed = first(done.as_ref());
+        // A repeated call gets the hold of the first time.
+        let hold = register.with_destructions(|state| {
+            state.holds().find(|(_, _, at)| done.is_some() && *at == placed).map(|it| it.0)
+        });
+        let hold_id = hold.map_or_else(String::new, |hold| hold.to_string());
+        let acknowledgement = shown(register, done);
+        Ok(Response::new(pb::PlaceHoldResponse { acknowledgement, hold_id }))
+    }
+
+    async fn lift_hold(
+        &self,
+        request: Request<pb::LiftHoldRequest>,
+    ) -> Result<Response<pb::LiftHoldResponse>, Status> {
+        let (admitted, call, hold) =
+            read(request, |request, reader| case::stream(reader, "hold_id", &request.hold_id))?;
+        let register = &admitted.hosted.register;
+        let done = register.lift_hold(&call, hold).await?;
+        let acknowledgement = shown(register, done);
+        Ok(Response::new(pb::LiftHoldResponse { acknowledgement }))
+    }
+
+    async fn list_holds(
+        &self,
+        request: Request<pb::ListHoldsRequest>,
+    ) -> Result<Response<pb::ListHoldsResponse>, Status> {
+        let context = request.get_ref().access_context;
+        let register = looked_at(&request, context)?;
+        let holds = register.with_destructions(|state| {
+            let hold = |(hold, dossier, placed): (StreamId, StreamId, u64)| pb::Hold {
+                hold_id: hold.to_string(),
+                dossier_id: dossier.to_string(),
+                placed,
+            };
+            state.holds().map(hold).collect()
+        });
+        Ok(Response::new(pb::ListHoldsResponse { holds }))
+    }
+
+    async fn declare_solo(
+        &self,
+        request: Request<pb::DeclareSoloRequest>,
+    ) -> Result<Response<pb::DeclareSoloResponse>, Status> {
+        let (admitted, call, solo) = read(request, |request, _| Some(request.solo))?;
+        let register = &admitted.hosted.register;
+        let done = register.declare_solo(&call, solo).await?;
+        let acknowledgement = shown(register, done);
+        Ok(Response::new(pb::DeclareSoloResponse { acknowledgement }))
+    }
+}

@@ -1,0 +1,206 @@
+//! Carries decisions out: nothing in memory shows them, the boxes go from the store, the keys from the vault and its mirrors, and
+//! then that is put on record. Every step may be done again; a process that ends between two of them begins anew at the next start.
+
+use std::collections::BTreeSet;
+
+use crate::chain::{KeyId, SealedBox, StreamId};
+use crate::register::proposal::{Proposal, SubmitError};
+use crate::register::shared::Condition;
+use crate::register::{ExecuteError, ReadFailure, Register};
+use crate::store::CommitError;
+use crate::vault::{
+    KeptBox, MirrorReport, MirrorState, Purpose, RotateError, Rotated, Rotation, Shred,
+};
+
+use super::fact::{DestructionExecuted, Fact, MirrorReached, MirrorStanding, TECHNIQUE};
+use super::fault::{FaultPoint, reached};
+use super::state::{Decision, Resolved};
+
+/// Why a decision was not carried out to its end. The next start does it.
+#[derive(Debug, thiserror::Error)]
+pub enum CarryError {
+    /// What it rests on cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadFailure),
+    /// The boxes could not be deleted.
+    #[error(transparent)]
+    Boxes(#[from] CommitError),
+    /// The keys could not be destroyed.
+    #[error(transparent)]
+    Keys(#[from] RotateError),
+    /// That it was done could not be recorded.
+    #[error(transparent)]
+    Record(#[from] ExecuteError),
+    /// There is no such decision.
+    #[error("there is no such decision")]
+    NoSuchDecision,
+}
+
+impl From<SubmitError> for CarryError {
+    fn from(error: SubmitError) -> Self {
+        CarryError::Record(error.into())
+    }
+}
+
+impl Register {
+    /// Carries one decision out; says where that is on record. Done once, however often it is asked for.
+    pub(super) async fn carry_through(&self, position: u64) -> Result<u64, CarryError> {
+        let _turn = self.shared.destroying.lock().await;
+        let decision = self.decision_at(position).ok_or(CarryError::NoSuchDecision)?;
+        if let Some((executed, _)) = decision.executed {
+            return Ok(executed);
+        }
+        self.forget(&decision.touched);
+        reached(FaultPoint::Forgotten);
+        let register = self.clone();
+        let going = vec![(position, decision)];
+        let erasing = tokio::task::spawn_blocking(move || {
+            let rotated = register.erase(&going);
+            (rotated, going)
+        });
+        let (rotated, going) = erasing.await.map_err(|_| ReadFailure::Unavailable)?;
+        let rotated = rotated?;
+        let mut executed = 0;
+        for (position, decision) in &going {
+            executed = self.record_executed(*position, decision, &rotated).await?;
+        }
+        reached(FaultPoint::Executed);
+        Ok(executed)
+    }
+
+    /// Every decision there ever was, held against store and vault: what an older copy of either brought back goes again, and
+    /// what was decided and not carried out is carried through. Done once, at open, and not while anything is damaged: what
+    /// cannot be read now may say otherwise.
+    pub(in crate::register) fn carry_all_through(&self) -> Result<(), CarryError> {
+        let decisions: Vec<(u64, Decision)> = self.with_destructions(|state| {
+            state.decisions().iter().map(|(at, decision)| (*at, decision.clone())).collect()
+        });
+        if decisions.is_empty() || !matches!(self.condition(), Condition::Writable) {
+            return Ok(());
+        }
+        let rotated = self.erase(&decisions)?;
+        for (position, decision) in decisions.iter().filter(|(_, it)| it.executed.is_none()) {
+            pollster::block_on(self.record_executed(*position, decision, &rotated))?;
+        }
+        Ok(())
+    }
+
+    fn decision_at(&self, position: u64) -> Option<Decision> {
+        self.with_destructions(|state| state.decisions().get(&position).cloned())
+    }
+
+    /// Lets go of everything in memory that holds what these streams said.
+    fn forget(&self, streams: &[StreamId]) {
+        for stream in streams {
+            self.folded_streams.forget(*stream);
+        }
+    }
+
+    /// Deletes the boxes, then destroys the keys. Boxes first: while a key lives, a box is what could be read with it.
+    fn erase(&self, decisions: &[(u64, Decision)]) -> Result<Rotated, CarryError> {
+        let rotation = self.rotation(decisions)?;
+        let mut held = Vec::new();
+        for (_, decision) in decisions {
+            for (first, last) in &decision.positions {
+                let found = self.held(*first, last - first + 1)?;
+                held.extend((*first..=*last).filter(|at| found.get(*at) == Some(true)));
+            }
+        }
+        if !held.is_empty() {
+            pollster::block_on(self.shared.store.delete_boxes(&held))?;
+        }
+        reached(FaultPoint::BoxesDeleted);
+        let rotated = self.vault().rotate(&rotation)?;
+        reached(FaultPoint::KeysDestroyed);
+        Ok(rotated)
+    }
+
+    /// The keys that go and are still there; and for what they sealed beside, the boxes that stay readable.
+    fn rotation(&self, decisions: &[(u64, Decision)]) -> Result<Rotation, ReadFailure> {
+        let vault = self.vault();
+        let mut rotation = Rotation::default();
+        for (decided_at, decision) in decisions {
+            let live =
+                decision.fact.keys.iter().copied().filter(|key| vault.key_state(*key).is_ok());
+            let live: BTreeSet<KeyId> = live.collect();
+            let sealing = |key: &KeyId| {
+                matches!(
+                    vault.key_purpose(*key),
+                    Some(Purpose::Data | Purpose::Open | Purpose::Year)
+                )
+            };
+            let sealing: BTreeSet<KeyId> = live.iter().copied().filter(sealing).collect();
+            if decision.fact.streams.is_empty() && !sealing.is_empty() {
+                for stream in &decision.touched {
+                    rotation.keep.extend(self.survivors(*stream, &sealing)?);
+                }
+            }
+            let decided_at = *decided_at;
+            rotation.shred.extend(live.into_iter().map(|key| Shred { key, decided_at }));
+        }
+        Ok(rotation)
+    }
+
+    /// The boxes of a stream under these keys that no decision names.
+    fn survivors(
+        &self,
+        stream: StreamId,
+        keys: &BTreeSet<KeyId>,
+    ) -> Result<Vec<KeptBox>, ReadFailure> {
+        let positions = self.with_index(|index| index.positions(stream, 0, u64::MAX));
+        let positions: Vec<u64> = positions.into_iter().filter(|it| !self.is_gone(*it)).collect();
+        let boxes = self.shared.boxes(&positions)?;
+        let mut kept = Vec::new();
+        for (record, sealed) in self.records(&positions, false)?.into_iter().zip(boxes) {
+            let sealed = sealed.as_deref().and_then(|bytes| SealedBox::parse(bytes).ok());
+            let Some(data_key) = sealed.map(|it| it.key_id).filter(|key| keys.contains(key)) else {
+                continue;
+            };
+            kept.push(KeptBox { data_key, stream, commitment: record.header.commitment });
+        }
+        Ok(kept)
+    }
+
+    /// Puts on record that a decision was carried out. Never twice: the record has one request of its own for each decision.
+    async fn record_executed(
+        &self,
+        position: u64,
+        decision: &Decision,
+        rotated: &Rotated,
+    ) -> Result<u64, CarryError> {
+        let stream = self.ledger_stream()?;
+        let mut own = [0; 16];
+        own[..8].copy_from_slice(&position.to_be_bytes());
+        let request = self.shared.vault.request_id(EXECUTED_GRANT, &own, stream);
+        let fact = Fact::Executed(Box::new(DestructionExecuted {
+            decided: position,
+            epoch: rotated.epoch,
+            technique: TECHNIQUE.to_owned(),
+            mirrors: rotated.mirrors.iter().map(reached_mirror).collect(),
+            key_backups_until: None,
+        }));
+        let proposal = Proposal {
+            request,
+            actor: decision.fact.approver,
+            reads: vec![],
+            after: None,
+            drafts: vec![self.ledger_draft(stream, Resolved::plain(fact))?],
+        };
+        match self.submit(proposal).await {
+            Ok(done) => Ok(done.records.first().map_or(0, |it| it.position)),
+            Err(SubmitError::Duplicate { first }) => Ok(first),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// In place of a grant in the request ids of what the register records of itself.
+const EXECUTED_GRANT: &[u8; 16] = b"destruction.exec";
+
+fn reached_mirror(report: &MirrorReport) -> MirrorReached {
+    let state = match report.state {
+        MirrorState::Current { .. } => MirrorStanding::Current,
+        MirrorState::Lagging { .. } => MirrorStanding::Lagging,
+    };
+    MirrorReached { mirror: report.id(), state }
+}

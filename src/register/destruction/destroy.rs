@@ -1,0 +1,290 @@
+//! Records a destruction and has it carried out: replacements and decision in one commit, judged against everything that stands
+//! in the way as it stands then.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use tokio::sync::oneshot;
+
+use crate::chain::{ActorId, KeyId, SealedBox, StreamId, Visibility, box_key_id};
+use crate::register::damage::ranges;
+use crate::register::execute::{Call, ExecuteError};
+use crate::register::proposal::{Acknowledgement, Draft, Proposal, Read, SubmitError};
+use crate::register::writer::Envelope;
+use crate::register::{ReadFailure, Register};
+use crate::vault::Purpose;
+
+use super::fact::{DestructionDecided, Fact, WholeStream};
+use super::fault::{FaultPoint, reached};
+use super::order::{self, Objection, Order, is_never_destroyed, touched};
+use super::prepare::{Prepared, whole_streams};
+use super::state::Resolved;
+
+/// Decisions tried when others keep writing to what is to go.
+const ATTEMPTS_MAX: usize = 16;
+/// Ranges one decision names at most: a payload has 64 KiB.
+const RANGES_MAX: usize = 700;
+/// Keys one decision names at most.
+const KEYS_MAX: usize = 700;
+
+/// Why nothing was destroyed.
+#[derive(Debug, thiserror::Error)]
+pub enum DestroyError {
+    /// Something speaks against it; all of it.
+    #[error("the destruction is refused")]
+    Refused(Vec<Objection>),
+    /// One record cannot hold so much: destroy it in several steps.
+    #[error("too much for one decision")]
+    TooMuch,
+    /// It could not be recorded, or may not have been.
+    #[error(transparent)]
+    Execute(#[from] ExecuteError),
+}
+
+macro_rules! from_execute {
+    ($($error:ty),*) => {$(
+        impl From<$error> for DestroyError {
+            fn from(error: $error) -> Self {
+                DestroyError::Execute(error.into())
+            }
+        }
+    )*};
+}
+
+from_execute!(
+    ReadFailure,
+    SubmitError,
+    crate::vault::KeyError,
+    crate::vault::SealError,
+    crate::register::payload::MalformedPayload
+);
+
+/// A destruction on record.
+#[derive(Clone, Debug)]
+pub struct Destroyed {
+    /// The records of the decision: replacements first, then the decision itself.
+    pub decided: Acknowledgement,
+    /// Position of the decision.
+    pub position: u64,
+    /// Position of the record that it was carried out; nothing if that failed, and the next start does it.
+    pub executed: Option<u64>,
+}
+
+impl Register {
+    /// Destroys what an order names. The caller approves what `decider` decided.
+    ///
+    /// When it returns with `executed`, neither the store nor the vault nor any mirror that could be reached holds anything
+    /// from which it could be read. When it fails after the decision is on the disk, nothing of it is shown any more, and the
+    /// next start carries it through.
+    pub async fn destroy(
+        &self,
+        call: &Call,
+        decider: ActorId,
+        order: &Order,
+    ) -> Result<Option<Destroyed>, DestroyError> {
+        let ledger_stream = self.ledger_stream()?;
+        let request = self.request_of(call);
+        let mut fresh_keys = BTreeMap::new();
+        for _ in 0..ATTEMPTS_MAX {
+            if let Some(first) = self.with_index(|index| index.request(request)) {
+                return self.destroyed_before(first).await.map(Some);
+            }
+            let ledger_read =
+                Read { stream: ledger_stream, next_revision: self.next_revision(ledger_stream) };
+            let prepared = self.judge_order(order, decider, call.caller.actor)?;
+            let reads = touched(&prepared.named)
+                .into_iter()
+                .map(|stream| Read { stream, next_revision: self.next_revision(stream) });
+            let reads: Vec<Read> = reads.chain([ledger_read]).collect();
+            if call.validate_only {
+                return Ok(None);
+            }
+            reached(FaultPoint::Judged);
+            let replacements = self.seal_replacements(&prepared, &mut fresh_keys).await?;
+            let resolved = self.decision(call, decider, order, &prepared)?;
+            reached(FaultPoint::Sealed);
+            let actor = call.caller.actor;
+            let proposal = Proposal { request, actor, reads, after: None, drafts: replacements };
+            match self.submit_decision(proposal, resolved, ledger_stream).await {
+                Ok(decided) => {
+                    reached(FaultPoint::Decided);
+                    return self.finished(decided).await.map(Some);
+                }
+                Err(SubmitError::Stale { .. } | SubmitError::Duplicate { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(ExecuteError::Contended.into())
+    }
+
+    /// Everything that speaks against an order of this person's, approved by herself.
+    pub(super) fn objections_to(
+        &self,
+        order: &Order,
+        decider: ActorId,
+    ) -> Result<Vec<Objection>, DestroyError> {
+        match self.judge_order(order, decider, decider) {
+            Ok(_) => Ok(Vec::new()),
+            Err(DestroyError::Refused(found)) => Ok(found),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn judge_order(
+        &self,
+        order: &Order,
+        decider: ActorId,
+        approver: ActorId,
+    ) -> Result<Prepared, DestroyError> {
+        let mut prepared = self.prepare(order)?;
+        let now = self.now();
+        let mut found = self.with_destructions(|state| {
+            let ledger = order::Ledger { state, named: &prepared.named, gone: &prepared.gone, now };
+            order::objections(order, &ledger, decider, approver)
+        });
+        found.append(&mut prepared.objections);
+        found.sort_unstable();
+        found.dedup();
+        if found.is_empty() { Ok(prepared) } else { Err(DestroyError::Refused(found)) }
+    }
+
+    /// What takes the place of what goes in part, under new keys of their streams.
+    async fn seal_replacements(
+        &self,
+        prepared: &Prepared,
+        fresh_keys: &mut BTreeMap<StreamId, KeyId>,
+    ) -> Result<Vec<Draft>, DestroyError> {
+        for stream in prepared.replacements.iter().map(|it| it.old.stream) {
+            if let Entry::Vacant(vacant) = fresh_keys.entry(stream) {
+                vacant.insert(self.make_key(Purpose::Data, stream).await?);
+            }
+        }
+        reached(FaultPoint::KeysMade);
+        let mut drafts = Vec::with_capacity(prepared.replacements.len() + 1);
+        for replacement in &prepared.replacements {
+            let stream = replacement.old.stream;
+            let Some(key) = fresh_keys.get(&stream) else { continue };
+            let sealed = self.vault().seal(*key, stream, &replacement.payload)?;
+            drafts.push(Draft {
+                stream,
+                kind: replacement.old.kind.clone(),
+                visibility: Visibility::Sealed,
+                commitment: sealed.commitment,
+                sealed: sealed.box_bytes,
+                fact: None,
+            });
+        }
+        Ok(drafts)
+    }
+
+    /// The decision itself. Where its replacements will lie is filled in when the writer knows.
+    fn decision(
+        &self,
+        call: &Call,
+        decider: ActorId,
+        order: &Order,
+        prepared: &Prepared,
+    ) -> Result<Resolved, DestroyError> {
+        let streams: Vec<WholeStream> = whole_streams(order)
+            .into_iter()
+            .map(|stream| {
+                let through = self.next_revision(stream).saturating_sub(1);
+                WholeStream { stream, through }
+            })
+            .collect();
+        let named: Vec<u64> = prepared.named.iter().map(|it| it.position).collect();
+        let keys = if streams.is_empty() {
+            self.keys_behind(&named)?
+        } else {
+            let of_streams = streams.iter().flat_map(|it| self.vault().keys_of(it.stream));
+            of_streams.collect::<BTreeSet<KeyId>>().into_iter().collect()
+        };
+        let all = ranges(&named);
+        let positions = if streams.is_empty() { all.clone() } else { Vec::new() };
+        if positions.len() > RANGES_MAX || keys.len() > KEYS_MAX {
+            return Err(DestroyError::TooMuch);
+        }
+        let replaced = prepared.replacements.iter().map(|it| (it.old.position, u64::MAX));
+        let decided = DestructionDecided {
+            ground: order.ground,
+            streams,
+            positions,
+            replacements: replaced.collect(),
+            keys,
+            decider,
+            approver: call.caller.actor,
+            request: order.request,
+        };
+        Ok(Resolved {
+            fact: Fact::Decided(Box::new(decided)),
+            positions: all,
+            touched: touched(&prepared.named),
+            actor: call.caller.actor,
+        })
+    }
+
+    /// Hands replacements and decision to the writer, which alone knows where they will lie: the decision names the places, so
+    /// it is sealed when its turn has come.
+    async fn submit_decision(
+        &self,
+        proposal: Proposal,
+        resolved: Resolved,
+        ledger_stream: StreamId,
+    ) -> Result<Acknowledgement, SubmitError> {
+        let register = self.clone();
+        let make = Box::new(move |first: u64| {
+            let mut resolved = resolved;
+            if let Fact::Decided(decided) = &mut resolved.fact {
+                for (pair, new) in decided.replacements.iter_mut().zip(first..) {
+                    pair.1 = new;
+                }
+            }
+            let decision = register.ledger_draft(ledger_stream, resolved).ok()?;
+            let mut proposal = proposal;
+            proposal.drafts.push(decision);
+            Some(proposal)
+        });
+        let (reply, answer) = oneshot::channel();
+        self.command(Envelope::Decide { make, reply })?;
+        answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown))
+    }
+
+    /// The keys without which nothing at these positions opens: what sealed each, or the key kept for its box alone.
+    fn keys_behind(&self, positions: &[u64]) -> Result<Vec<KeyId>, ReadFailure> {
+        let vault = self.vault();
+        let mut keys = Vec::new();
+        let boxes = self.shared.boxes(positions)?;
+        for (record, sealed) in self.records(positions, false)?.into_iter().zip(boxes) {
+            let header = &record.header;
+            let kept = box_key_id(self.ledger(), header.stream, &header.commitment);
+            keys.extend(vault.key_state(kept).is_ok().then_some(kept));
+            let sealed = sealed.as_deref().and_then(|bytes| SealedBox::parse(bytes).ok());
+            let source =
+                sealed.map(|it| it.key_id).filter(|_| !is_never_destroyed(header.kind.as_str()));
+            keys.extend(
+                source.filter(|key| *key != vault.house_key_id() && vault.key_state(*key).is_ok()),
+            );
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys)
+    }
+
+    /// The answer to a decision that is on the disk: carried out now, if it was not.
+    async fn finished(&self, decided: Acknowledgement) -> Result<Destroyed, DestroyError> {
+        let position = decided.records.last().map_or(0, |it| it.position);
+        let executed = match self.carry_through(position).await {
+            Ok(executed) => Some(executed),
+            Err(error) => {
+                tracing::error!(position, %error, "a destruction is decided and not carried out: start anew");
+                None
+            }
+        };
+        Ok(Destroyed { decided, position, executed })
+    }
+
+    async fn destroyed_before(&self, first: u64) -> Result<Destroyed, DestroyError> {
+        let decided = self.acknowledgement_again(first)?;
+        self.finished(decided).await
+    }
+}
