@@ -67,6 +67,7 @@ fn submit(criterion: &mut Criterion) {
                             visibility: Visibility::Sealed,
                             commitment: sealed.commitment,
                             sealed: sealed.box_bytes.clone(),
+                            fact: None,
                         };
                         submit_rounds(given.register.clone(), draft, rounds)
                     })

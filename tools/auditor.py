@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Audits a griffie bundle offline. Written from docs/format.md alone, whose section numbers stand below; the clocks of the
-law, by docs/rules.md, are recomputed in auditor_clocks.py beside this file.
+law, by docs/rules.md, are recomputed in auditor_clocks.py beside this file, and destructions are judged in auditor_destruction.py.
 
     python3 auditor.py bundle DIR [--key VKEY] [--also FILE ...] [--json]
 
@@ -14,7 +14,7 @@ from blake3 import blake3
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-import auditor_clocks
+import auditor_clocks, auditor_destruction
 
 class Breach(ValueError):
     """The bytes are not as the document says; `code` is that of section 9."""
@@ -212,7 +212,7 @@ OPEN = {
                           "cause": among("box_missing", "box_unreadable", "key_missing"), "approver": is_id},
     "grant.given/1": {"grant": is_id, "actor": is_id, "scope": among("ledger"),
                       "role": among("owner", "complaints_officer", "incident_officer", "privacy_officer")},
-} | auditor_clocks.MEMBERS
+} | auditor_clocks.MEMBERS | auditor_destruction.MEMBERS
 
 def spell(index):
     return re.sub("(...)(?=.)", r"x\1/", str(index).zfill(-(-len(str(index)) // 3) * 3))
@@ -230,7 +230,7 @@ class Audit:
         self.findings, self.codes, self.reservations, self.checkpoint = [], set(), set(), None
         self.files, self.records, self.stopped, self.unknown = {}, [], False, set()
         self.states, self.given, self.facts = dict.fromkeys(STATES, 0), {}, {}
-        self.clocks, self.clock_facts = auditor_clocks.Clocks().count(), {}
+        self.clocks, self.clock_facts, self.destruction_facts = auditor_clocks.Clocks().count(), {}, {}
 
     def found(self, code, position=None, path=None):
         self.codes.add(code)
@@ -350,7 +350,7 @@ class Audit:
 
     def check_record(self, position, record, previous, revisions):
         before = self.records[-1] if self.records else record
-        known = record.kind in OPEN or record.kind == "grant.token_issued/1"
+        known = record.kind in OPEN or record.kind in auditor_destruction.SEALED | {"grant.token_issued/1"}
         unknown = record.kind.startswith(FAMILIES) and not known
         for code, breached in [
             ("position_gap", record.position != position),
@@ -429,12 +429,18 @@ class Audit:
                 return need(payload)
             value = read_json(payload)
             if record.sealed:
-                need("body" in value and value.keys() <= {"body", "context", "request_digest"})
+                need("body" in value and value.keys() <= {"body", "context", "request_digest", "part_destroyed"})
                 need(isinstance(value["body"], dict) and isinstance(value.get("context", {}), dict))
                 unhex(value.get("request_digest", "00" * 32), 32)
+                mark = value.get("part_destroyed", {"replaces": 0, "recorded_at": 0})
+                need(mark.keys() == {"replaces", "recorded_at"} and all(map(is_time, mark.values())))
             elif record.kind in auditor_clocks.MEMBERS:
                 with self.judging("clock_malformed", position):
                     self.clock_facts[position] = auditor_clocks.read(record.kind, value)
+            elif record.kind in auditor_destruction.MEMBERS:
+                with self.judging("open_payload_malformed", position):
+                    self.destruction_facts[position] = record.kind, auditor_destruction.read(record.kind, value)
+                    self.facts[position] = {"positions": []}
             elif record.kind in OPEN:
                 with self.judging("open_payload_malformed", position):
                     members = OPEN[record.kind]
@@ -457,7 +463,8 @@ class Audit:
     def check_signatures(self, manifest, leaves):
         ledger = self.records[0].ledger if self.records else self.checkpoint.ledger
         kinds = {position: record.kind for position, record in enumerate(self.records) if record.kind in OPEN}
-        missing = [position for position in kinds if kinds[position][:7] == "ledger." and position not in self.facts]
+        needed = lambda kind: kind.startswith("ledger.") or kind in auditor_destruction.MEMBERS
+        missing = [position for position in kinds if needed(kinds[position]) and position not in self.facts]
         for position in missing:
             self.found("payload_not_given", position)
         rotated = {position + 1 for position, kind in kinds.items() if kind == "ledger.key_rotated/1"}
@@ -465,7 +472,7 @@ class Audit:
         known = not self.stopped and "ledger" not in self.unknown
         for crossing in rotated ^ crossings.keys() if known else ():
             self.found("rotation_set", path=f"rotation/{crossing}")
-        known = known and all(kinds[position] == "ledger.clock_accepted/1" for position in missing)
+        known = known and not {"ledger.created/1", "ledger.key_rotated/1"} & {kinds[position] for position in missing}
         keys = [(position, fact["key"]) for position, fact in sorted(self.facts.items()) if "key" in fact]
         if len({key.id for _, key in keys}) < len(keys):
             self.found("open_payload_malformed")
@@ -507,7 +514,14 @@ class Audit:
     def count_states(self):
         lost = {position for fact in self.facts.values() for first, last in fact["positions"]
                 for position in range(first, last + 1)}
+        damage = {at: fact["positions"] for at, fact in self.facts.items() if fact["positions"]}
+        gone = {} if self.stopped else auditor_destruction.judge(self.records, self.destruction_facts, damage, self.found)
         for position in range(0 if self.stopped else self.checkpoint.size):
+            if position in gone:
+                self.states[gone[position]] += 1
+                if position in self.given:
+                    self.found("destroyed_given", position)
+                continue
             state = self.given.get(position, "withheld" if self.holds(position) else "unexplained")
             state = "lost" if position in lost else state
             self.states[state] += 1

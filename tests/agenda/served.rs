@@ -109,6 +109,7 @@ impl Served {
                 visibility: Visibility::Open,
                 commitment: sealed.commitment,
                 sealed: sealed.box_bytes,
+                fact: None,
             }
         });
         let drafts = drafts.collect();

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::checkpoint::{self, Checkpoint};
 use crate::clock::Clocks;
+use crate::destruction;
 use crate::disclosed::{GROUP_WIDTH, Group, State, names_a_key};
 use crate::entries::{self, Chunk};
 use crate::finding::{Code, Findings};
@@ -126,6 +127,8 @@ struct History {
     walk: Walk,
     keys: SigningKeys,
     damage: Ranges,
+    damage_by_record: BTreeMap<u64, Vec<(u64, u64)>>,
+    destruction: BTreeMap<u64, destruction::Statement>,
     clocks: Clocks,
     given: BTreeSet<u64>,
     states: Vec<State>,
@@ -198,7 +201,14 @@ impl Bundle {
                 Fact::Clock(statement) => {
                     said_of_clocks.insert(position, statement);
                 }
-                Fact::Damage(ranges) => history.damage.add(&ranges),
+                Fact::Damage(ranges) => {
+                    history.damage.add(&ranges);
+                    history.damage_by_record.insert(position, ranges);
+                }
+                Fact::Destruction(statement) => {
+                    history.given.insert(position);
+                    history.destruction.insert(position, statement);
+                }
                 Fact::ClockAccepted(_) | Fact::Created(_) | Fact::Rotated(..) => {
                     history.given.insert(position);
                     history.keys.learn(position, fact);
@@ -255,8 +265,15 @@ impl Bundle {
         if walk.stopped().is_none() {
             // A kind we do not know may say why something is not held.
             let judge_unexplained = !walk.met_unknown_kind();
+            let known = destruction::Known {
+                places: walk.places(),
+                times: walk.destruction_times(),
+                damage: &history.damage_by_record,
+            };
+            let gone = destruction::judge(&history.destruction, &known, findings);
             let damage = history.damage;
-            report.states = states::count(&history.states, damage, judge_unexplained, findings);
+            report.states =
+                states::count(&history.states, &gone, damage, judge_unexplained, findings);
             report.not_examined = report.states.sealed_unexamined + report.states.withheld;
             report.clocks = history.clocks.count();
             if report.states.lost > 0 {

@@ -1,6 +1,7 @@
 //! One file of 256 headers: hashes, leaves, and every rule of the chain that can be judged within it (format.md §§2, 8).
 //! Pure work for one core; what joins two files is judged in `walk`.
 
+use crate::destruction;
 use crate::finding::{Code, Findings};
 use crate::folder::{Folder, Unreadable};
 use crate::header::{Header, NoHeader};
@@ -29,6 +30,10 @@ pub struct Record {
     pub sealed: bool,
     /// The payload is raw bytes, not JSON.
     pub raw: bool,
+    /// What its kind says of its destruction.
+    pub fate: u8,
+    /// Stands for the text of its kind: two of the same kind have the same.
+    pub kind_sum: u32,
 }
 
 /// Why the chain cannot be followed further.
@@ -182,6 +187,8 @@ impl Chunk {
             kind,
             sealed: header.sealed,
             raw: kind::is_raw(header.kind),
+            fate: destruction::fate(header.kind),
+            kind_sum: kind::sum(header.kind),
         });
     }
 }

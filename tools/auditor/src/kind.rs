@@ -15,6 +15,18 @@ pub enum Kind {
     GrantGiven,
     /// `grant.token_issued/1`
     TokenIssued,
+    /// `hold.placed/1`
+    HoldPlaced,
+    /// `hold.lifted/1`
+    HoldLifted,
+    /// `ledger.solo_declared/1`
+    SoloDeclared,
+    /// `destruction.decided/1`
+    DestructionDecided,
+    /// `destruction.executed/1`
+    DestructionExecuted,
+    /// `destruction.proposed/1` or `destruction.refused/1`
+    DestructionProposed,
     /// A record of a clock of the law.
     Clock(ClockKind),
     /// An unknown kind of `ledger.*`: even the keys may be others than we think.
@@ -59,6 +71,12 @@ impl Kind {
             "damage.recorded/1" => Self::DamageRecorded,
             "grant.given/1" => Self::GrantGiven,
             "grant.token_issued/1" => Self::TokenIssued,
+            "hold.placed/1" => Self::HoldPlaced,
+            "hold.lifted/1" => Self::HoldLifted,
+            "ledger.solo_declared/1" => Self::SoloDeclared,
+            "destruction.decided/1" => Self::DestructionDecided,
+            "destruction.executed/1" => Self::DestructionExecuted,
+            "destruction.proposed/1" | "destruction.refused/1" => Self::DestructionProposed,
             "clock.started/1" => Self::Clock(ClockKind::Started),
             "clock.corrected/1" => Self::Clock(ClockKind::Corrected),
             "clock.extended/1" => Self::Clock(ClockKind::Extended),
@@ -81,8 +99,13 @@ impl Kind {
             | Self::ClockAccepted
             | Self::DamageRecorded
             | Self::GrantGiven
+            | Self::HoldPlaced
+            | Self::HoldLifted
+            | Self::SoloDeclared
+            | Self::DestructionDecided
+            | Self::DestructionExecuted
             | Self::Clock(_) => Some(false),
-            Self::TokenIssued => Some(true),
+            Self::TokenIssued | Self::DestructionProposed => Some(true),
             _ => None,
         }
     }
@@ -100,7 +123,25 @@ impl Kind {
     /// Whether the verdict needs the payload itself.
     pub fn is_needed(self) -> bool {
         matches!(self, Self::LedgerCreated | Self::KeyRotated | Self::ClockAccepted)
+            || self.is_of_destruction()
     }
+
+    /// Whether the record says what may go and what is gone.
+    pub fn is_of_destruction(self) -> bool {
+        matches!(
+            self,
+            Self::HoldPlaced
+                | Self::HoldLifted
+                | Self::SoloDeclared
+                | Self::DestructionDecided
+                | Self::DestructionExecuted
+        )
+    }
+}
+
+/// A number that stands for the text of a kind (FNV-1a).
+pub fn sum(kind: &str) -> u32 {
+    kind.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Whether the payload is raw bytes and not JSON.
@@ -145,7 +186,8 @@ mod tests {
     #[test]
     fn an_unknown_kind_counts_only_where_the_verdict_needs_it() {
         assert_eq!(Kind::of("ledger.created/2"), Kind::UnknownOfLedger);
-        assert_eq!(Kind::of("destruction.decided/1"), Kind::UnknownNeeded);
+        assert_eq!(Kind::of("destruction.decided/1"), Kind::DestructionDecided);
+        assert_eq!(Kind::of("destruction.decided/2"), Kind::UnknownNeeded);
         assert_eq!(Kind::of("dossier.entry_recorded/9"), Kind::Other);
         assert_eq!(Kind::of("clocks.set/1"), Kind::Other);
         assert_eq!(Kind::of("clock.met/1"), Kind::Clock(ClockKind::Met));

@@ -13,7 +13,7 @@ mod term;
 #[cfg(test)]
 mod worked;
 
-pub use day::{Day, When};
+pub use day::{Day, When, five_years_later};
 pub use pause::Pauses;
 pub use rule::{Form, Rule};
 pub use term::{Asked, End};

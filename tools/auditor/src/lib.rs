@@ -8,6 +8,7 @@
 mod audit;
 mod checkpoint;
 mod clock;
+mod destruction;
 mod disclosed;
 mod entries;
 mod finding;

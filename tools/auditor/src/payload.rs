@@ -6,6 +6,7 @@ use serde::de::Deserializer;
 use serde_json::{Map, Value};
 
 use crate::clock::Statement;
+use crate::destruction;
 use crate::finding::Code;
 use crate::kind::Kind;
 use crate::verifier_key::VerifierKey;
@@ -33,6 +34,8 @@ pub enum Fact {
     Granted,
     /// What is said of a clock of the law.
     Clock(Statement),
+    /// What is said of a hold or a destruction.
+    Destruction(destruction::Statement),
 }
 
 /// Why a key was rotated.
@@ -81,6 +84,10 @@ pub fn judge(
         Kind::ClockAccepted => clock_accepted(payload).ok_or(malformed).map(Some),
         Kind::GrantGiven => grant_given(payload).ok_or(malformed).map(Some),
         Kind::Clock(kind) => Statement::read(payload, kind).map(|told| Some(Fact::Clock(told))),
+        kind if kind.is_of_destruction() => {
+            let told = destruction::Statement::read(payload, kind)?;
+            Ok(Some(Fact::Destruction(told)))
+        }
         Kind::DamageRecorded => {
             let ranges = damage(payload).ok_or(malformed)?;
             if !are_ranges_below(&ranges, position) {
@@ -92,7 +99,7 @@ pub fn judge(
     }
 }
 
-/// `{"body":{…},"context":{…},"request_digest":"…"}`, the last two optional.
+/// `{"body":{…},"context":{…},"request_digest":"…","part_destroyed":{…}}`, all but the first optional.
 fn is_sealed_form(payload: &[u8]) -> bool {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -103,6 +110,16 @@ fn is_sealed_form(payload: &[u8]) -> bool {
         _context: Option<Map<String, Value>>,
         #[serde(default, deserialize_with = "present")]
         request_digest: Option<String>,
+        #[serde(rename = "part_destroyed", default, deserialize_with = "present")]
+        _part_destroyed: Option<PartDestroyed>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct PartDestroyed {
+        #[serde(rename = "replaces")]
+        _replaces: u64,
+        #[serde(rename = "recorded_at")]
+        _recorded_at: u64,
     }
     serde_json::from_slice::<Sealed>(payload).is_ok_and(|sealed| {
         sealed.request_digest.is_none_or(|digest| spelling::hex::<32>(&digest).is_some())

@@ -54,9 +54,9 @@ pub enum Reservation {
 /// How many positions are in which state; together they are all positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct States {
-    /// By a recorded decision; none in this release.
+    /// By a recorded decision, carried out.
     pub destroyed: u64,
-    /// Decided and not yet carried out; none in this release.
+    /// Decided and not yet carried out.
     pub destroying: u64,
     /// Named by recorded damage.
     pub lost: u64,

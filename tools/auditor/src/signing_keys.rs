@@ -21,7 +21,11 @@ impl SigningKeys {
             Fact::Rotated(key, reason) => {
                 self.rotations.insert(position, (key, reason));
             }
-            Fact::ClockAccepted(_) | Fact::Clock(_) | Fact::Damage(_) | Fact::Granted => {}
+            Fact::ClockAccepted(_)
+            | Fact::Clock(_)
+            | Fact::Destruction(_)
+            | Fact::Damage(_)
+            | Fact::Granted => {}
         }
     }
 

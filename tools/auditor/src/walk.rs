@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::clock::Place;
+use crate::destruction::Places;
 use crate::entries::{Chunk, Stop};
 use crate::finding::{Code, Findings};
 use crate::kind::Kind;
@@ -21,6 +22,8 @@ pub struct Walk {
     tile_roots: Vec<Hash>,
     needed: Vec<(u64, Kind)>,
     clocks: Vec<Place>,
+    places: Places,
+    destruction_times: BTreeMap<u64, u64>,
     unknown_of_ledger: bool,
     unknown_kind: bool,
     times: Option<(u64, u64)>,
@@ -48,6 +51,10 @@ impl Walk {
             *next = record.revision + 1;
             if record.kind.is_needed() {
                 self.needed.push((position, record.kind));
+            }
+            self.places.push(record);
+            if record.kind.is_of_destruction() {
+                self.destruction_times.insert(position, record.recorded_at);
             }
             if record.kind.is_of_clock() {
                 self.clocks.push((position, record.stream));
@@ -140,6 +147,16 @@ impl Walk {
     /// The records of clocks since this was asked last.
     pub fn take_clocks(&mut self) -> Vec<Place> {
         std::mem::take(&mut self.clocks)
+    }
+
+    /// What every position followed is.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Stamps of the records of holds and destructions.
+    pub fn destruction_times(&self) -> &BTreeMap<u64, u64> {
+        &self.destruction_times
     }
 
     /// Positions whose payload the verdict cannot do without.

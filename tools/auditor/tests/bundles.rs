@@ -35,6 +35,7 @@ fn compare(case: &Case, report: &Report) -> Option<String> {
     let json = serde_json::to_value(report).unwrap();
     let found = |code: &str| json["findings"].as_array().unwrap().iter().any(|f| f["code"] == code);
     let states = &report.states;
+    let gone = [states.destroyed, states.destroying];
     let states = [
         states.lost,
         states.opened,
@@ -49,6 +50,7 @@ fn compare(case: &Case, report: &Report) -> Option<String> {
         && case.code.is_none_or(found)
         && json["reservations"] == serde_json::json!(case.reservations)
         && case.states.is_none_or(|expected| expected == states)
+        && case.gone.is_none_or(|expected| expected == gone)
         && case.clocks.is_none_or(|expected| expected == clocks);
     (!as_expected).then(|| {
         format!(

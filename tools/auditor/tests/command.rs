@@ -81,7 +81,7 @@ fn what_is_broken_is_named_with_its_place_and_ends_with_three() {
 #[test]
 fn an_unknown_kind_ends_with_six_and_a_missing_folder_with_one() {
     let mut ledger = practice();
-    ledger.open("destruction.decided/1", "{}");
+    ledger.open("destruction.decided/2", "{}");
     let folder = folder(&ledger, &USUAL);
     assert_eq!(run(&folder, &["bundle", "bundle"]).status.code(), Some(6));
     let missing = run(&folder, &["bundle", "nowhere"]);

@@ -87,6 +87,14 @@ impl Day {
     }
 }
 
+/// Five calendar years after an instant, UTC; both in microseconds.
+pub fn five_years_later(micros: u64) -> Option<u64> {
+    const DAY: u64 = 86_400_000_000;
+    let day = Day::since_1970(i32::try_from(micros / DAY).ok()?);
+    let later = day.plus_months(60).days_since(Day::since_1970(0));
+    u64::try_from(later).ok()?.checked_mul(DAY)?.checked_add(micros % DAY)
+}
+
 /// How many days a month has.
 pub fn length_of_month(year: i32, month: i32) -> i32 {
     let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };

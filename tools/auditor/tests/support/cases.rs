@@ -4,6 +4,7 @@
 use super::Files;
 use super::bundle::{EVERYTHING, Given, USUAL, bundle, files, reseal};
 use super::clocks;
+use super::destructions;
 use super::forgeries;
 use super::ledger::Ledger;
 
@@ -19,6 +20,8 @@ pub struct Case {
     pub reservations: Vec<&'static str>,
     /// Lost, opened, open, sealed and unexamined, withheld, unexplained.
     pub states: Option<[u64; 6]>,
+    /// Destroyed, being destroyed.
+    pub gone: Option<[u64; 2]>,
     /// Clocks recomputed, stated, not recomputed.
     pub clocks: Option<[u64; 3]>,
 }
@@ -36,6 +39,7 @@ impl Case {
             code: None,
             reservations: vec![],
             states: None,
+            gone: None,
             clocks: None,
         }
     }
@@ -170,6 +174,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(outside());
     cases.extend(rotated());
     cases.extend(clocks::all());
+    cases.extend(destructions::all());
     cases.extend(forgeries::all());
     cases
 }

@@ -10,6 +10,7 @@
 pub mod bundle;
 pub mod cases;
 pub mod clocks;
+pub mod destructions;
 pub mod forgeries;
 pub mod ledger;
 pub mod tree;
