@@ -31,7 +31,7 @@ pub enum Destruction {
 pub struct Propose {
     /// Why: `client_request`, `retention_ended`, transferred, `recorded_unlawfully`, `log_year_ended`.
     #[arg(long, value_name = "WORD")]
-    ground: Option<String>,
+    because: Option<String>,
     /// A dossier, or a case, that goes whole; may be repeated.
     #[arg(long = "dossier", value_name = "ID")]
     dossiers: Vec<String>,
@@ -108,7 +108,7 @@ impl Destruction {
 impl Propose {
     async fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
         let mut form = self.recording.form()?;
-        form.set_some("order.ground", self.ground.clone());
+        form.set_some("order.ground", self.because.clone());
         form.set_some("order.granted_request_id", self.granted.clone());
         if !self.dossiers.is_empty() {
             form.set("order.stream_ids", json!(self.dossiers));
@@ -128,7 +128,7 @@ impl Propose {
                           request: pb::ProposeDestructionRequest| {
             connection.destruction().propose_destruction(request).await
         };
-        self.recording.record(out, form, self.ground.is_some(), send).await
+        self.recording.record(out, form, self.because.is_some(), send).await
     }
 
     fn span(&self, text: &str) -> Result<(u64, serde_json::Value), Failure> {

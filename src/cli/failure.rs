@@ -100,6 +100,11 @@ impl From<Status> for Failure {
                 message = format!("{message}\n  {}: {}", violation.field, violation.description);
             }
         }
+        if let Some(refused) = details.precondition_failure() {
+            for violation in &refused.violations {
+                message = format!("{message}\n  {}: {}", violation.subject, violation.r#type);
+            }
+        }
         Failure { exit, message }
     }
 }

@@ -15,16 +15,16 @@ use super::input::verb::{Errand, Recording};
 #[derive(Debug, Subcommand)]
 pub enum Hold {
     /// Place a hold on a dossier. The record names neither why nor because of which case.
-    Place(Box<Place>),
+    Place(Box<Placing>),
     /// Lift a hold.
-    Lift(Box<Lift>),
+    Lift(Box<Lifting>),
     /// List the holds that stand.
     List(List),
 }
 
 /// `griffie hold place`
 #[derive(Debug, Args)]
-pub struct Place {
+pub struct Placing {
     /// The dossier's id.
     dossier: String,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub struct Place {
 
 /// `griffie hold lift`
 #[derive(Debug, Args)]
-pub struct Lift {
+pub struct Lifting {
     /// The hold's id.
     hold: String,
     #[command(flatten)]
@@ -62,7 +62,7 @@ impl Hold {
     }
 }
 
-impl Place {
+impl Placing {
     async fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
         let mut form = self.recording.form()?;
         form.set("dossier_id", self.dossier.clone());
@@ -73,7 +73,7 @@ impl Place {
     }
 }
 
-impl Lift {
+impl Lifting {
     async fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
         let mut form = self.recording.form()?;
         form.set("hold_id", self.hold.clone());

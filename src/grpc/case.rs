@@ -15,7 +15,7 @@ use super::dossier::new_entry_id;
 use super::fields::stated_role;
 use super::gate::Admitted;
 use super::record::may_read;
-use super::view::as_of_size;
+use super::view::{as_of_size, not_destroyed};
 use super::{pb, status};
 
 /// The stream of a case that is about to begin.
@@ -65,6 +65,7 @@ pub async fn asked(
     stated_role(access_context.as_ref(), admitted)?;
     let register = &admitted.hosted.register;
     may_read(register, context)?;
+    not_destroyed(register, stream)?;
     let folded = folded(register, stream, as_of).await?;
     Ok(Asked { stream, folded, now: now(register, as_of) })
 }

@@ -9,11 +9,11 @@ use tonic::Status;
 use crate::access::AccessContext;
 use crate::chain::StreamId;
 use crate::domain::Event;
-use crate::domain::dossier::view::{EntryFilter, EntryView, View};
+use crate::domain::dossier::view::{EntryFilter, EntryView, Recorded};
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::violation::FieldPath;
 use crate::projection::dossiers::{Dossiers, Row};
-use crate::register::{PayloadRead, ReadFailure, Register, payload};
+use crate::register::{Folded, PayloadRead, ReadFailure, Register, payload};
 
 use super::convert::{self, AsOf, Reader};
 use super::fields::stated_role;
@@ -178,7 +178,7 @@ pub async fn entry(
     let folded = folded.lock();
     let view = folded.dossier();
     let found = view.entry(wanted).ok_or_else(|| status::not_found("NO_SUCH_ENTRY"))?;
-    let entry = Some(shown(id, view, &found, request.include_earlier));
+    let entry = Some(shown(id, &folded, &found, request.include_earlier));
     Ok(pb::GetEntryResponse { entry })
 }
 
@@ -200,7 +200,7 @@ pub async fn entries(
     let folded = viewed_below(&register, id, below).await?;
     let folded = folded.lock();
     let view = folded.dossier();
-    let rows = view.entries(&filter).map(|found| shown(id, view, &found, false));
+    let rows = view.entries(&filter).map(|found| shown(id, &folded, &found, false));
     let (entries, next_page_token) = page.cut(rows);
     Ok(pb::ListEntriesResponse { entries, next_page_token })
 }
@@ -232,11 +232,15 @@ pub async fn search(
     let wanted = page.skip + page.size as u64;
     for stream in searched {
         let Ok(id) = DossierId::from_bytes(*stream.as_bytes()) else { continue };
+        // It went after the list was made.
+        if register.with_destructions(|state| state.whole(stream).is_some()) {
+            continue;
+        }
         let folded = viewed_below(&register, id, page.below).await?;
         let folded = folded.lock();
         let view = folded.dossier();
         let hits = view.entries(&filter).filter(|entry| query.matches(entry));
-        found.extend(hits.map(|entry| shown(id, view, &entry, false)));
+        found.extend(hits.map(|entry| shown(id, &folded, &entry, false)));
         // One more than the page tells that there is a next one.
         if found.len() as u64 > wanted {
             break;
@@ -276,11 +280,12 @@ pub async fn timeline(
 /// An entry as it is shown, with the attachments that belong to it.
 fn shown(
     dossier: DossierId,
-    view: &View,
+    folded: &Folded,
     found: &EntryView<'_>,
     include_earlier: bool,
 ) -> pb::Entry {
-    let attachments: Vec<AttachmentId> = view
+    let attachments: Vec<AttachmentId> = folded
+        .dossier()
         .state()
         .dossier()
         .into_iter()
@@ -288,5 +293,8 @@ fn shown(
         .filter(|(_, known)| known.withdrawn.is_none() && known.attachment.entry == Some(found.id))
         .map(|(id, _)| *id)
         .collect();
-    convert::entry::entry(dossier, found, &attachments, include_earlier)
+    let in_part = |place: &Recorded| folded.part_destroyed.contains(&place.position);
+    let part_destroyed = found.places.versions.iter().any(in_part);
+    let entry = convert::entry::entry(dossier, found, &attachments, include_earlier);
+    pb::Entry { part_destroyed, ..entry }
 }

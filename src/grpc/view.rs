@@ -47,6 +47,7 @@ pub async fn viewed_below(
     below: u64,
 ) -> Result<Arc<Mutex<Folded>>, Status> {
     let stream = StreamId::from_bytes(dossier.to_bytes());
+    not_destroyed(register, stream)?;
     let folded = if below >= register.size() {
         register.folded(stream).await?
     } else {
@@ -57,4 +58,12 @@ pub async fn viewed_below(
     };
     let opened = folded.lock().dossier().state().dossier().is_some();
     if opened { Ok(folded) } else { Err(status::not_found("NO_SUCH_DOSSIER")) }
+}
+
+/// Refuses to look at what was destroyed: there is nothing left to see, and that is not the same as never having been there.
+pub fn not_destroyed(register: &Register, stream: StreamId) -> Result<(), Status> {
+    if register.with_destructions(|state| state.whole(stream).is_some()) {
+        return Err(status::precondition("DESTROYED", "it was destroyed"));
+    }
+    Ok(())
 }

@@ -102,6 +102,10 @@ fn one(field: &FieldDescriptor, form: &Json, path: &str, wrong: &mut Wrong) -> O
         Kind::String => (form.as_str().map(|text| Value::String(text.to_owned())), "text"),
         Kind::Bool => (form.as_bool().map(Value::Bool), "true or false"),
         Kind::Uint64 => (form.as_u64().map(Value::U64), "a whole number"),
+        Kind::Uint32 => {
+            let number = form.as_u64().and_then(|number| u32::try_from(number).ok());
+            (number.map(Value::U32), "a whole number")
+        }
         Kind::Int32 => {
             let number = form.as_i64().and_then(|number| i32::try_from(number).ok());
             (number.map(Value::I32), "a whole number")

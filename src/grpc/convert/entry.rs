@@ -28,6 +28,8 @@ pub fn entry(
         versions.map(|(version, recorded)| entry_version(version, recorded)).collect();
     let current = versions.pop();
     pb::Entry {
+        // Only whoever folded the dossier knows.
+        part_destroyed: false,
         dossier_id: dossier.to_string(),
         entry_id: shown.id.to_string(),
         kind: shown.entry.kind().into(),

@@ -1,0 +1,132 @@
+//! A practice of one destroys what a client asks for, on the command line, and an auditor finds nothing unexplained.
+
+use serde_json::{Value, json};
+
+use crate::given::{Practice, invented};
+
+const WORDS: &str = "Kind drinkt goed. Moeder sprak over haar zilverreiger. Gewicht neemt toe.";
+
+struct Clients {
+    practice: Practice,
+    /// Two dossiers, and the first entry of each with its position.
+    dossiers: Vec<(String, String, u64)>,
+}
+
+/// Given a practice of one with two clients, each with an entry of three sentences and one more.
+fn clients() -> Clients {
+    let practice = Practice::made();
+    practice.does("destruction solo", &[]);
+    let mut dossiers = Vec::new();
+    for name in ["Bakker", "Ketelaar"] {
+        let form = practice.file("open.toml", invented().replace("Bakker", name));
+        let opened = practice.json("dossier open --from", &[&form]);
+        let dossier = opened["dossier_id"].as_str().unwrap().to_owned();
+        let flags = "--kind advice --date 2026-03-05 --informant own_finding --text";
+        let record = format!("entry record {dossier} {flags}");
+        let first = practice.json(&record, &[WORDS]);
+        practice.json(&record, &["Vaker aanleggen."]);
+        let position = first["acknowledgement"]["records"][0]["position"].as_u64().unwrap();
+        dossiers.push((dossier, first["entry_id"].as_str().unwrap().to_owned(), position));
+    }
+    Clients { practice, dossiers }
+}
+
+fn proposed(practice: &Practice, what: &str) -> u64 {
+    let answer = practice.json(&format!("destruction propose {what}"), &[]);
+    answer["proposal"]
+        .as_str()
+        .map_or_else(|| answer["proposal"].as_u64().unwrap(), |number| number.parse().unwrap())
+}
+
+fn text_of(practice: &Practice, dossier: &str, entry: &str) -> Value {
+    practice.json(&format!("entry show {dossier} {entry}"), &[])
+}
+
+#[test]
+fn a_sentence_then_an_entry_then_the_whole_dossier() {
+    let Clients { practice, dossiers } = clients();
+    let ((dossier, entry, position), (other, other_entry, _)) = (&dossiers[0], &dossiers[1]);
+    let untouched = text_of(&practice, other, other_entry);
+
+    // A sentence: characters 18 up to 52, and the blank after it.
+    let spans = format!("--because client_request --granted {other} --characters {position}:18-55");
+    let proposal = proposed(&practice, &spans);
+    assert_eq!(text_of(&practice, dossier, entry)["current"]["content"]["text"]["text"], WORDS);
+    let done = practice.json(&format!("destruction approve {proposal}"), &[]);
+    assert!(!done["executed"].is_null(), "{done}");
+    let shown = text_of(&practice, dossier, entry);
+    let left = WORDS.replace("Moeder sprak over haar zilverreiger. ", "");
+    assert_eq!(shown["current"]["content"]["text"]["text"], left.as_str());
+    assert_eq!(shown["part_destroyed"], true);
+    assert!(practice.lines("entry search zilverreiger --output json", &[]).len() == 1);
+
+    // The entry, with all its versions.
+    let correct =
+        format!("entry correct {dossier} {entry} --date 2026-03-07 --informant own_finding");
+    practice.does(&format!("{correct} --reason Verschreven --text"), &["Kind drinkt heel goed."]);
+    let what = format!("--because recorded_unlawfully --entry {dossier}/{entry}");
+    // What went in part went already; what is left stands in its place, and goes under its own position.
+    practice.refuses(1, &format!("destruction propose {what}"), &[], "ALREADY_DESTROYED");
+    let replaced = done["acknowledgement"]["records"][0]["position"].as_u64().unwrap();
+    let corrected = practice.size() - 1;
+    let what = format!("--because recorded_unlawfully --position {replaced} --position {corrected}");
+    let proposal = proposed(&practice, &what);
+    practice.does(&format!("destruction approve {proposal}"), &[]);
+    practice.refuses(5, &format!("entry show {dossier} {entry}"), &[], "NO_SUCH_ENTRY");
+
+    // The whole dossier, but for a hold.
+    let hold = practice.json(&format!("hold place {dossier}"), &[]);
+    let what = format!("--because recorded_unlawfully --dossier {dossier}");
+    practice.refuses(1, &format!("destruction propose {what}"), &[], "UNDER_HOLD");
+    practice.does(&format!("hold lift {}", hold["hold_id"].as_str().unwrap()), &[]);
+    let proposal = proposed(&practice, &what);
+    practice.does(&format!("destruction approve {proposal}"), &[]);
+    practice.refuses(1, &format!("dossier show {dossier}"), &[], "DESTROYED");
+    practice.refuses(
+        1,
+        &format!(
+            "entry record {dossier} --kind advice --date 2026-03-05 --informant own_finding --text"
+        ),
+        &["Meer."],
+        "DESTROYED",
+    );
+
+    // Nothing else is gone.
+    assert_eq!(text_of(&practice, other, other_entry), untouched);
+    assert_eq!(practice.lines("dossier list --output json", &[]).len(), 1);
+    practice.refuses(5, "dossier find bakker", &[], "no dossier fits");
+    let listed = practice.lines("destruction list --output json", &[]);
+    let standings: Vec<&Value> = listed.iter().map(|it| &it["standing"]).collect();
+    assert_eq!(standings, [&json!("executed"), &json!("executed"), &json!("executed")]);
+
+    // And a stranger finds every position explained.
+    practice.does("verify", &[]);
+    let bundle = practice.folder().join("bundle");
+    practice.does("bundle export --sealed opened --to", &[bundle.to_str().unwrap()]);
+    let report = griffie_audit::audit(&bundle, &griffie_audit::Options::default());
+    assert_eq!(
+        (report.exit, report.states.unexplained, report.states.lost),
+        (4, 0, 0),
+        "{report:?}"
+    );
+    assert_eq!((report.states.destroyed, report.states.destroying), (5, 0));
+    assert_eq!(report.states.withheld, 0);
+}
+
+#[test]
+fn two_pairs_of_eyes_unless_the_practice_says_it_is_one_person() {
+    let practice = Practice::made();
+    let form = practice.file("open.toml", invented());
+    let opened = practice.json("dossier open --from", &[&form]);
+    let dossier = opened["dossier_id"].as_str().unwrap();
+    let proposal = proposed(&practice, &format!("--because retention_ended --dossier {dossier}"));
+    let approve = format!("destruction approve {proposal}");
+    practice.refuses(1, &approve, &[], "SAME_PERSON");
+    practice.does("destruction solo", &[]);
+    practice.refuses(1, "destruction solo", &[], "NOTHING_CHANGES");
+    practice.does("destruction solo --ended", &[]);
+    practice.refuses(1, &approve, &[], "SAME_PERSON");
+    practice.does(&format!("destruction refuse {proposal}"), &[]);
+    practice.refuses(1, &approve, &[], "ALREADY_ANSWERED");
+    assert_eq!(practice.lines("dossier list --output json", &[]).len(), 1);
+}
