@@ -35,7 +35,7 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     std::fs::write(resources.join("flag.json"), resource).unwrap();
     let data = folder.path().join("practice");
     let report = report(&demo(&data, &["--resources", resources.to_str().unwrap()]));
-    assert!(report.contains("23 of 23 steps held"), "{report}");
+    assert!(report.contains("26 of 26 steps held"), "{report}");
     assert!(!report.contains("FAILED"), "{report}");
     assert!(line(&report, "kill the server").starts_with("SIGKILL after"), "{report}");
     assert!(line(&report, "nothing acknowledged lost").contains("none missing, none doubled"));
@@ -46,6 +46,11 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     assert!(line(&report, "refuse a changed copy").contains(": Broken"), "{report}");
     assert!(line(&report, "refuse a moved due date").contains(": Broken"), "{report}");
     registers_show(&report, &data);
+    assert!(line(&report, "destroy a few words").ends_with("read as before"), "{report}");
+    assert!(line(&report, "destroy a dossier").starts_with("refused under a hold; then "));
+    assert!(line(&report, "gone from every file").ends_with(": none there"), "{report}");
+    let audited = line(&report, "audit it offline");
+    assert!(audited.ends_with(", 0 without explanation") && !audited.contains(" 0 destroyed"));
     assert!(line(&report, "no text left unsealed").ends_with("none there"), "{report}");
     assert!(report.trim_end().ends_with(&format!("griffie serve --data {}", data.display())));
     assert!(data.join("bundle").is_dir() && !data.join("bundle-changed").exists());

@@ -7,6 +7,7 @@ mod calendar;
 mod chance;
 mod content;
 mod desk;
+mod destroyed;
 mod family;
 mod files;
 mod history;
@@ -181,13 +182,30 @@ impl<'a> Rehearsal<'a> {
         set_clock(&self.clock, evening.timestamp_micros())?;
         self.check(&year, &server, &line, begun, report).await?;
         self.show_registers(folders, &year, &server, report).await?;
+        let gone = self.destroy(folders, &year, &server, report).await?;
         self.hand_out(folders, &server, &mut noted, report).await?;
         drop(year);
         report.note(
             "stop the server",
             server.stop().await.map(|()| "as it was asked to".to_owned()),
         )?;
+        let _ = report.note("gone from every file", gone.search(folders));
         self.afterwards(folders, report).await
+    }
+
+    /// A part of an entry, and a whole dossier.
+    async fn destroy(
+        &self,
+        folders: &Folders,
+        year: &Year,
+        server: &Server,
+        report: &mut Report,
+    ) -> Result<destroyed::Gone, Failure> {
+        let connection = server.connect().await?;
+        let _ = report.note("destroy a few words", destroyed::a_part(&connection, year).await);
+        let families = self.demo.families.into();
+        let gone = destroyed::a_dossier(&connection, year, folders, families).await;
+        step(report, "destroy a dossier", gone, destroyed::Gone::told)
     }
 
     fn noted(&self, folders: &Folders) -> Result<Noted, Failure> {

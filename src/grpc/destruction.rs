@@ -47,8 +47,8 @@ fn looked_at<R>(
     Ok(admitted.hosted.register.clone())
 }
 
-fn shown(register: &Register, done: Option<Acknowledgement>) -> Option<pb::Acknowledgement> {
-    Some(call::shown(register, done).0)
+fn shown(register: &Register, done: Option<Acknowledgement>) -> pb::Acknowledgement {
+    call::shown(register, done).0
 }
 
 fn first(done: Option<&Acknowledgement>) -> u64 {
@@ -82,7 +82,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
         let order = resolved(register, named).await?;
         let done = register.propose_destruction(&call, &order).await?;
         let proposal = first(done.as_ref());
-        let acknowledgement = shown(register, done);
+        let acknowledgement = Some(shown(register, done));
         Ok(Response::new(pb::ProposeDestructionResponse { acknowledgement, proposal }))
     }
 
@@ -100,7 +100,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
             Some(Destroyed { position, executed, .. }) => (*position, *executed),
             None => (0, None),
         };
-        let acknowledgement = shown(register, done.map(|done| done.decided));
+        let acknowledgement = Some(shown(register, done.map(|done| done.decided)));
         Ok(Response::new(pb::ApproveDestructionResponse { acknowledgement, decision, executed }))
     }
 
@@ -111,7 +111,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
         let (admitted, call, proposal) = read(request, |request, _| Some(request.proposal))?;
         let register = &admitted.hosted.register;
         let done = register.refuse_destruction(&call, proposal).await?;
-        let acknowledgement = shown(register, done);
+        let acknowledgement = Some(shown(register, done));
         Ok(Response::new(pb::RefuseDestructionResponse { acknowledgement }))
     }
 
@@ -140,7 +140,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
             state.holds().find(|(_, _, at)| done.is_some() && *at == placed).map(|it| it.0)
         });
         let hold_id = hold.map_or_else(String::new, |hold| hold.to_string());
-        let acknowledgement = shown(register, done);
+        let acknowledgement = Some(shown(register, done));
         Ok(Response::new(pb::PlaceHoldResponse { acknowledgement, hold_id }))
     }
 
@@ -152,7 +152,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
             read(request, |request, reader| case::stream(reader, "hold_id", &request.hold_id))?;
         let register = &admitted.hosted.register;
         let done = register.lift_hold(&call, hold).await?;
-        let acknowledgement = shown(register, done);
+        let acknowledgement = Some(shown(register, done));
         Ok(Response::new(pb::LiftHoldResponse { acknowledgement }))
     }
 
@@ -180,7 +180,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
         let (admitted, call, solo) = read(request, |request, _| Some(request.solo))?;
         let register = &admitted.hosted.register;
         let done = register.declare_solo(&call, solo).await?;
-        let acknowledgement = shown(register, done);
+        let acknowledgement = Some(shown(register, done));
         Ok(Response::new(pb::DeclareSoloResponse { acknowledgement }))
     }
 }

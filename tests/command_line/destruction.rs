@@ -69,7 +69,8 @@ fn a_sentence_then_an_entry_then_the_whole_dossier() {
     practice.refuses(1, &format!("destruction propose {what}"), &[], "ALREADY_DESTROYED");
     let replaced = done["acknowledgement"]["records"][0]["position"].as_u64().unwrap();
     let corrected = practice.size() - 1;
-    let what = format!("--because recorded_unlawfully --position {replaced} --position {corrected}");
+    let what =
+        format!("--because recorded_unlawfully --position {replaced} --position {corrected}");
     let proposal = proposed(&practice, &what);
     practice.does(&format!("destruction approve {proposal}"), &[]);
     practice.refuses(5, &format!("entry show {dossier} {entry}"), &[], "NO_SUCH_ENTRY");

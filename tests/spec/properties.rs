@@ -210,9 +210,13 @@ proptest! {
         // Given a dossier that was let go at some moment of its history, and followed from there on.
         let (before, after) = events.split_at(events.len().min(kept_from + 1));
         let mut known = State::default();
-        before.iter().for_each(|event| evolve(&mut known, event));
+        for event in before {
+            evolve(&mut known, event);
+        }
         let mut recording = Recording::from(known.dossier().unwrap());
-        after.iter().for_each(|event| recording.evolve(event));
+        for event in after {
+            recording.evolve(event);
+        }
         // Then it is what the whole dossier comes to, and says of new entries what the whole says.
         prop_assert_eq!(&recording, &Recording::from(state.dossier().unwrap()));
         let whole = decide(&state, Command::Record { entries: entries.clone() }, &context);

@@ -99,10 +99,11 @@ pub async fn audited(bundle: &Path, noted: &Noted, size: u64) -> Result<Audited,
     let report = run_auditor(bundle.to_owned(), noted.options()?).await?;
     let states = &report.states;
     let told = format!(
-        "{:?}: {} records, {} in the open, {} sealed and not looked into, {} without explanation",
+        "{:?}: {} records, {} in the open, {} destroyed on recorded authority, {} sealed and not looked into, {} without explanation",
         report.verdict,
         report.size.unwrap_or(0),
         states.open,
+        states.destroyed,
         states.sealed_unexamined,
         states.unexplained
     );

@@ -106,9 +106,9 @@ impl Register {
             let actor = call.caller.actor;
             let proposal = Proposal { request, actor, reads, after: None, drafts: replacements };
             match self.submit_decision(proposal, resolved, ledger_stream).await {
-                Ok(decided) => {
+                Ok(done) => {
                     reached(FaultPoint::Decided);
-                    return self.finished(decided).await.map(Some);
+                    return self.finished(done).await.map(Some);
                 }
                 Err(SubmitError::Stale { .. } | SubmitError::Duplicate { .. }) => {}
                 Err(error) => return Err(error.into()),
@@ -205,7 +205,7 @@ impl Register {
             return Err(DestroyError::TooMuch);
         }
         let replaced = prepared.replacements.iter().map(|it| (it.old.position, u64::MAX));
-        let decided = DestructionDecided {
+        let fact = DestructionDecided {
             ground: order.ground,
             streams,
             positions,
@@ -216,7 +216,7 @@ impl Register {
             request: order.request,
         };
         Ok(Resolved {
-            fact: Fact::Decided(Box::new(decided)),
+            fact: Fact::Decided(Box::new(fact)),
             positions: all,
             touched: touched(&prepared.named),
             actor: call.caller.actor,

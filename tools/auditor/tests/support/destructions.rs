@@ -7,7 +7,9 @@ use super::ledger::Ledger;
 /// Five entries: 1, 2 and 4 of one dossier, 3 and 5 of another.
 fn dossiers() -> Ledger {
     let mut ledger = Ledger::create(1);
-    [0xa0, 0xa0, 0xb0, 0xa0, 0xb0].into_iter().for_each(|stream| ledger.entry(stream));
+    for stream in [0xa0, 0xa0, 0xb0, 0xa0, 0xb0] {
+        ledger.entry(stream);
+    }
     ledger
 }
 
@@ -161,7 +163,9 @@ fn soundly() -> Vec<Case> {
             whole(&WHOLE)(ledger);
         }),
         sound("a_year_of_the_log", &[6, 7], [2, 0], |ledger| {
-            (0..2).for_each(|_| ledger.record([0xc0; 16], "access.read/1", 1, br#"{"body":{}}"#));
+            for _ in 0..2 {
+                ledger.record([0xc0; 16], "access.read/1", 1, br#"{"body":{}}"#);
+            }
             let years = Decided { ground: "log_year_ended", streams: &[(0xc0, 1)], ..WHOLE };
             let at = years.write(ledger);
             execute(ledger, at);
