@@ -159,6 +159,8 @@ operations! {
     RefuseDestruction = "griffie.v1.DestructionService/RefuseDestruction",
     /// Proposals and decisions.
     ListDestructions = "griffie.v1.DestructionService/ListDestructions",
+    /// The certificate of a destruction.
+    GetCertificate = "griffie.v1.DestructionService/GetCertificate",
     /// Places a hold on a dossier.
     PlaceHold = "griffie.v1.DestructionService/PlaceHold",
     /// Lifts a hold.

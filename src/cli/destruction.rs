@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::grpc::pb;
 
 use super::failure::{Exit, Failure};
+use super::folder::write_private;
 use super::input::Form;
 use super::input::verb::{Errand, Recording};
 
@@ -22,6 +23,8 @@ pub enum Destruction {
     Refuse(Box<Answer>),
     /// List proposals and decisions.
     List(List),
+    /// Write the certificate of a destruction: a page for people, and the same for whoever checks it.
+    Certificate(Certificate),
     /// Declare that the practice is one person, who may approve what she proposed; with `--ended`, that it is no more.
     Solo(Box<Solo>),
 }
@@ -81,6 +84,21 @@ pub struct Solo {
     recording: Recording,
 }
 
+/// `griffie destruction certificate`
+#[derive(Debug, Args)]
+pub struct Certificate {
+    /// Position of the decision.
+    decision: u64,
+    /// The folder to write it to; it gets two files, `certificate-N.html` and `certificate-N.json`.
+    #[arg(long, value_name = "DIR")]
+    to: std::path::PathBuf,
+    /// In which language: dutch, english.
+    #[arg(long, value_name = "WORD", default_value = "dutch")]
+    language: String,
+    #[command(flatten)]
+    errand: Errand,
+}
+
 /// What a list shows.
 const COLUMNS: &[(&str, &str)] = &[
     ("proposal", "proposal"),
@@ -100,6 +118,7 @@ impl Destruction {
             Destruction::Approve(answer) => answer.approve(out).await,
             Destruction::Refuse(answer) => answer.refuse(out).await,
             Destruction::List(list) => list.run(out).await,
+            Destruction::Certificate(certificate) => certificate.run(out).await,
             Destruction::Solo(solo) => solo.run(out).await,
         }
     }
@@ -196,6 +215,24 @@ impl List {
             },
         );
         self.errand.show_many(out, &ask.await?.destructions, COLUMNS)
+    }
+}
+
+impl Certificate {
+    async fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let mut form = Form::default();
+        form.set("decision", self.decision);
+        form.set("language", self.language.clone());
+        let ask = self.errand.ask(form, async |connection, request: pb::GetCertificateRequest| {
+            Ok(connection.destruction().get_certificate(request).await?.into_inner())
+        });
+        let made = ask.await?;
+        for (ending, content) in [("html", made.html), ("json", made.json)] {
+            let file = self.to.join(format!("certificate-{}.{ending}", self.decision));
+            write_private(&file, content.as_bytes())?;
+            writeln!(out, "{}", file.display())?;
+        }
+        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
-//! What leaves the house for good: the audit bundle and receipts. Everything is checked on its way out.
+//! What leaves the house for good: the audit bundle, receipts, the certificate of destruction. Everything is checked on its way out.
 //! Knows no protobuf and asks nobody's leave: whether somebody may have it is decided before.
 
 pub mod bundle;
 pub mod calendar_feed;
+pub mod certificate;
+mod certificate_page;
 mod entries;
 pub mod folder;
 mod lines;
@@ -10,5 +12,6 @@ mod manifest;
 pub mod receipt;
 
 pub use bundle::{BundleExport, BundlePiece, ExportError, SealedContent};
+pub use certificate::{Certificate, CertificateError, Language, certificate};
 pub use folder::{BundleFolder, FolderError, write_bundle};
 pub use receipt::{ReceiptError, receipt};

@@ -4,6 +4,7 @@ use tonic::{Request, Response, Status};
 
 use crate::chain::StreamId;
 use crate::domain::violation::FieldPath;
+use crate::export::{Certificate, Language, certificate};
 use crate::register::destruction::{Destroyed, Order};
 use crate::register::{Acknowledgement, Call, Register};
 
@@ -123,6 +124,27 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
         let register = looked_at(&request, context)?;
         let destructions = register.with_destructions(convert::destructions);
         Ok(Response::new(pb::ListDestructionsResponse { destructions }))
+    }
+
+    async fn get_certificate(
+        &self,
+        request: Request<pb::GetCertificateRequest>,
+    ) -> Result<Response<pb::GetCertificateResponse>, Status> {
+        let context = request.get_ref().access_context;
+        let register = looked_at(&request, context)?;
+        let request = request.into_inner();
+        let language = match request.language() {
+            pb::CertificateLanguage::English => Language::English,
+            pb::CertificateLanguage::Dutch | pb::CertificateLanguage::Unspecified => {
+                Language::Dutch
+            }
+        };
+        register.published_at_least(register.size()).await;
+        let making =
+            tokio::task::spawn_blocking(move || certificate(&register, request.decision, language));
+        let made = making.await.map_err(|_| status::internal("a certificate was not made"))?;
+        let Certificate { json, html } = made?;
+        Ok(Response::new(pb::GetCertificateResponse { json, html }))
     }
 
     async fn place_hold(

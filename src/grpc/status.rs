@@ -9,7 +9,7 @@ use tonic_types::{ErrorDetails, StatusExt};
 
 use crate::domain::violation::Violations;
 use crate::domain::{breach, complaint, dossier, incident, letter, measure, practice};
-use crate::export::{ExportError, ReceiptError};
+use crate::export::{CertificateError, ExportError, ReceiptError};
 use crate::register::destruction::{DestroyError, HoldError, Objection, ProposalError};
 use crate::register::tree::TreeError;
 use crate::register::{ExecuteError, ReadFailure, Refusal, SubmitError};
@@ -166,6 +166,19 @@ impl From<DestroyError> for Status {
                 reason(Code::InvalidArgument, "TOO_MUCH_AT_ONCE", message, &[])
             }
             DestroyError::Execute(error) => error.into(),
+        }
+    }
+}
+
+impl From<CertificateError> for Status {
+    fn from(error: CertificateError) -> Status {
+        match error {
+            CertificateError::NoSuchDestruction => not_found("NO_SUCH_DESTRUCTION"),
+            CertificateError::NotExecuted => {
+                precondition("BEING_DESTROYED", "the destruction is not carried out yet")
+            }
+            CertificateError::Receipt(error) => error.into(),
+            CertificateError::Read(failure) => failure.into(),
         }
     }
 }

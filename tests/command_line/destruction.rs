@@ -112,6 +112,40 @@ fn a_sentence_then_an_entry_then_the_whole_dossier() {
     );
     assert_eq!((report.states.destroyed, report.states.destroying), (5, 0));
     assert_eq!(report.states.withheld, 0);
+    certified(&practice, &listed, &bundle);
+}
+
+/// The certificate proves itself, alone and against the bundle; with one letter changed it does not.
+fn certified(practice: &Practice, listed: &[Value], bundle: &std::path::Path) {
+    let decision = listed[2]["decision"].as_u64().unwrap();
+    let to = practice.folder().join("certificates");
+    std::fs::create_dir(&to).unwrap();
+    practice.does(&format!("destruction certificate {decision} --to"), &[to.to_str().unwrap()]);
+    let file = |ending: &str| to.join(format!("certificate-{decision}.{ending}"));
+    let status = practice.lines("status --output json", &[]).remove(0);
+    let key: griffie_audit::VerifierKey = status["verifier_key"].as_str().unwrap().parse().unwrap();
+    for ending in ["json", "html"] {
+        let made = griffie_audit::certify(&file(ending), Some(&key), false).unwrap();
+        assert_eq!(made.verdict, griffie_audit::Verdict::Sound, "{made:?}");
+        assert!(made.told.iter().any(|line| line.contains("recorded_unlawfully")), "{made:?}");
+        let options = griffie_audit::Options {
+            key: Some(key.clone()),
+            kept: made.receipts,
+            ..griffie_audit::Options::default()
+        };
+        // Its receipts are what others kept: now something outside attests the history.
+        let report = griffie_audit::audit(bundle, &options);
+        assert_eq!(report.exit, 0, "{report:?}");
+        let text = std::fs::read_to_string(file(ending)).unwrap();
+        let changed =
+            practice.file("changed", text.replacen("\"payload\":\"ey", "\"payload\":\"fy", 1));
+        let made = griffie_audit::certify(changed.as_ref(), Some(&key), false).unwrap();
+        assert_eq!(made.verdict, griffie_audit::Verdict::Broken);
+    }
+    let page = std::fs::read_to_string(file("html")).unwrap();
+    assert!(page.contains("Bewijs van vernietiging") && !page.contains("Bakker"));
+    let without = griffie_audit::certify(&file("json"), None, false).unwrap();
+    assert_eq!(without.verdict, griffie_audit::Verdict::Reservation);
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Noted {
 
     fn options(&self) -> Result<Options, Failure> {
         let key = self.key.parse().map_err(|_| Failure::new(Exit::Failed, "the key is not one"))?;
-        Ok(Options { key: Some(key), also: self.checkpoints.clone(), progress: false })
+        Ok(Options { key: Some(key), also: self.checkpoints.clone(), ..Options::default() })
     }
 }
 

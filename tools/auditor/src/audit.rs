@@ -32,6 +32,8 @@ pub struct Options {
     pub key: Option<VerifierKey>,
     /// Checkpoints and receipts others kept.
     pub also: Vec<PathBuf>,
+    /// The same, by name and content: the receipts of a certificate.
+    pub kept: Vec<(String, Vec<u8>)>,
     /// Draw a bar on standard error, if that is a terminal.
     pub progress: bool,
 }
@@ -68,7 +70,9 @@ fn examine(
     report: &mut Report,
     findings: &mut Findings,
 ) -> Result<(), Unreadable> {
-    let outside = Outside::read_all(&options.also)?;
+    let mut outside = Outside::read_all(&options.also)?;
+    let kept = options.kept.iter().cloned();
+    outside.extend(kept.map(|(name, content)| Outside::parse(name, content)));
     report.details.attestations = outside.iter().filter_map(attestation).collect();
     let mut folder = Folder::open(root)?;
     let manifest = match inventory::read_manifest(&folder, findings)? {

@@ -56,6 +56,7 @@ codes! {
     DestructionUnauthorised "the destruction was decided without the authority it needs",
     FenceBroken "the record came into a dossier that was destroyed, or was being destroyed",
     DestroyedGiven "the bundle holds content of a record that was to be destroyed",
+    CertificateMalformed "the certificate is not in the documented form, or its parts do not belong together",
     KeyMismatch "the key given with --key is not the ledger's",
     OutsideMalformed "the file from outside is not in the documented form",
     OutsideLedger "the file from outside is of another ledger",

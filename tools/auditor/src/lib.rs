@@ -3,9 +3,10 @@
 //!
 //! `audit` reads and concludes; `entries`, `walk` and `disclosed` judge headers, chain and contents; `clock` and `law`
 //! recompute the terms of the law that records set; `outside` and `signing_keys` judge who attests; `words` tells it to
-//! people.
+//! people. `certificate` judges the paper that a destruction leaves behind.
 
 mod audit;
+mod certificate;
 mod checkpoint;
 mod clock;
 mod destruction;
@@ -39,6 +40,8 @@ mod walk;
 pub mod words;
 
 pub use audit::{Options, audit};
+pub use certificate::{Certified, certify};
 pub use finding::{Code, Finding};
+pub use folder::Unreadable;
 pub use report::{Attestation, Clocks, Details, Report, Reservation, States, Verdict};
 pub use verifier_key::{NotAVerifierKey, VerifierKey};

@@ -4,6 +4,7 @@
 use std::fmt::{self, Write as _};
 use std::path::Path;
 
+use crate::certificate::Certified;
 use crate::law::Day;
 use crate::report::{Report, Reservation, Verdict};
 
@@ -40,6 +41,28 @@ fn write_all(text: &mut String, report: &Report, folder: &Path) -> fmt::Result {
         write_limits(text, report)?;
     }
     Ok(())
+}
+
+/// What a certificate comes to, for people, ending in a line break.
+pub fn tell_certified(certified: &Certified, file: &Path) -> String {
+    let verdict = match certified.verdict {
+        Verdict::Sound => {
+            "SOUND. What it certifies was decided and carried out, as the ledger recorded it."
+        }
+        Verdict::Reservation => {
+            "SOUND, WITH A RESERVATION. It holds together; without --key nothing says that the key in it is the ledger's."
+        }
+        Verdict::Broken => "BROKEN. This certificate is not what a ledger recorded.",
+        Verdict::Unsupported => "UNSUPPORTED. This auditor is too old to judge this certificate.",
+        Verdict::Unreadable => "COULD NOT READ.",
+    };
+    let mut text = format!("{verdict}\n\nCertificate {}\n", file.display());
+    let findings = certified.findings.iter().map(|finding| finding.code.words());
+    for line in findings.chain(certified.told.iter().map(String::as_str)) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {line}");
+    }
+    text
 }
 
 fn verdict(verdict: Verdict) -> &'static str {
@@ -204,7 +227,8 @@ fn write_limits(text: &mut String, report: &Report) -> fmt::Result {
 }
 
 /// Microseconds since 1970 as a UTC date and time.
-fn moment(microseconds: u64) -> String {
+/// A stamp as a civil moment, UTC.
+pub(crate) fn moment(microseconds: u64) -> String {
     let seconds = microseconds / 1_000_000;
     let days = i32::try_from(seconds / 86_400).unwrap_or(i32::MAX / 2);
     let (year, month, day) = Day::since_1970(days).date();

@@ -27,7 +27,7 @@ fn run(case: &Case) -> Report {
         })
         .collect();
     let key = case.key.as_ref().map(|key| key.parse().unwrap());
-    audit(&root, &Options { key, also, progress: false })
+    audit(&root, &Options { key, also, ..Options::default() })
 }
 
 /// What is wrong with the answer, if anything.

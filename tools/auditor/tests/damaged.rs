@@ -36,7 +36,7 @@ impl OnDisk {
         let kept = folder.path().join("kept");
         fs::write(&kept, ledger.checkpoint(ledger.records.len())).unwrap();
         let key = Some(ledger.verifier_key(0).parse().unwrap());
-        Self { folder, options: Options { key, also: vec![kept], progress: false } }
+        Self { folder, options: Options { key, also: vec![kept], ..Options::default() } }
     }
 
     fn path(&self, path: &str) -> std::path::PathBuf {

@@ -7,4 +7,4 @@ mod statement;
 
 pub use judge::{Gone, Known, judge};
 pub use places::{Places, fate};
-pub use statement::Statement;
+pub use statement::{Decided, Statement};
