@@ -124,9 +124,12 @@ impl Writer {
                 }
                 Envelope::Decide { make, reply } => {
                     // A commit of its own, so that nothing comes between.
-                    let written = match make(self.head.size) {
-                        Some(proposal) => self.write((vec![proposal], vec![reply])),
-                        None => Ok(()),
+                    let written = if let Some(proposal) = make(self.head.size) {
+                        self.write((vec![proposal], vec![reply]))
+                    } else {
+                        // It could not be sealed: certainly not recorded. The caller may have left.
+                        let _ = reply.send(Err(SubmitError::Stopped));
+                        Ok(())
                     };
                     if written.is_err() {
                         return ((proposals, replies), true);
