@@ -14,6 +14,7 @@ use crate::register::create::{Beginning, CreateError, create};
 use crate::register::open::{Parts, open};
 use crate::store::Store;
 use crate::store::sled::{self as sled_store, SledOptions, SledStore};
+use crate::store::space::{FolderRoom, Room as _};
 use crate::vault::{
     NewVault, OpenError as VaultOpenError, RootPlaces, RootSecret, RootSource, Staging, Vault,
     default_folder,
@@ -170,8 +171,13 @@ impl Folders {
             }
         })?;
         Staging::clear(&self.data.join("staging"))?;
+        let room = FolderRoom::of(&self.data);
+        if let Err(error) = room.hold() {
+            tracing::warn!(kind = ?error.kind(), "no room is set aside for destruction on a full disk");
+        }
         open(Parts {
             folder: self.data.clone(),
+            room: Arc::new(room),
             store: Arc::new(store),
             vault: Arc::new(vault),
             clock,

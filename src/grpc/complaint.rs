@@ -147,7 +147,7 @@ fn listed(
     wanted: &Wanted,
     page: Page,
 ) -> Result<(Vec<pb::ComplaintSummary>, String), ReadFailure> {
-    let mut known = hosted.complaints.lock();
+    let mut known = hosted.models.complaints.lock();
     catch_up(&hosted.register, &mut known)?;
     let shown = known.list(page.below, wanted).map(|(row, complaint)| {
         let revision = hosted.register.next_revision(row.stream);

@@ -93,10 +93,12 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
     ) -> Result<Response<pb::ApproveDestructionResponse>, Status> {
         let (admitted, call, proposal) = read(request, |request, _| Some(request.proposal))?;
         let register = &admitted.hosted.register;
-        let done = register.approve_destruction(&call, proposal).await;
-        // Whatever came of it: nothing in memory goes on showing what was decided upon.
-        admitted.hosted.forget_destroyed();
-        let done = done?;
+        // A task of its own: whoever hangs up half-way leaves nothing half-way.
+        let approving = register.clone();
+        let approved =
+            tokio::spawn(async move { approving.approve_destruction(&call, proposal).await });
+        let done =
+            approved.await.map_err(|_| status::internal("a destruction was cut short"))??;
         let (decision, executed) = match &done {
             Some(Destroyed { position, executed, .. }) => (*position, *executed),
             None => (0, None),

@@ -1,17 +1,15 @@
 //! A ledger as the server hosts it: its register, who may come in, and the read models beside it.
 //! One server may host many; a token belongs to one.
 
-use parking_lot::{Mutex, RwLock};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
 
 use crate::access::{Caller, Grants, Token, TokenHash};
-use crate::projection::agenda::Agenda;
-use crate::projection::breaches::Breaches;
-use crate::projection::complaints::Complaints;
-use crate::projection::dossiers::Dossiers;
-use crate::projection::incidents::Incidents;
-use crate::projection::measures::Measures;
 use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
+
+use super::models::ReadModels;
 
 /// A hosted ledger.
 pub struct Hosted {
@@ -19,18 +17,8 @@ pub struct Hosted {
     pub register: Register,
     grants: RwLock<Grants>,
     local: Option<TokenHash>,
-    /// Which dossiers there are; catches up when it is asked.
-    pub(super) dossiers: Mutex<Dossiers>,
-    /// Which measures there are; catches up when it is asked.
-    pub(super) measures: Mutex<Measures>,
-    /// What must be done when, over all registers; catches up when it is asked.
-    pub(super) agenda: Mutex<Agenda>,
-    /// Which incidents there are, for their own register alone.
-    pub(super) incidents: Mutex<Incidents>,
-    /// Which complaints there are; catches up when it is asked.
-    pub(super) complaints: Mutex<Complaints>,
-    /// Which breaches there are; catches up when it is asked.
-    pub(super) breaches: Mutex<Breaches>,
+    /// What it is asked for often, kept folded.
+    pub(super) models: Arc<ReadModels>,
 }
 
 impl Hosted {
@@ -38,27 +26,14 @@ impl Hosted {
     pub fn new(register: Register, local: Option<&Token>) -> Result<Hosted, ReadFailure> {
         let grants = RwLock::new(read_grants(&register)?);
         let local = local.map(Token::hash);
-        Ok(Hosted {
-            register,
-            grants,
-            local,
-            dossiers: Mutex::default(),
-            measures: Mutex::default(),
-            agenda: Mutex::default(),
-            incidents: Mutex::default(),
-            complaints: Mutex::default(),
-            breaches: Mutex::default(),
-        })
-    }
-
-    /// Drops every read model: they hold names, and something was destroyed. They are folded anew when they are next asked.
-    pub fn forget_destroyed(&self) {
-        *self.dossiers.lock() = Dossiers::default();
-        *self.measures.lock() = Measures::default();
-        *self.agenda.lock() = Agenda::default();
-        *self.incidents.lock() = Incidents::default();
-        *self.complaints.lock() = Complaints::default();
-        *self.breaches.lock() = Breaches::default();
+        let models = Arc::<ReadModels>::default();
+        let dropped = Arc::downgrade(&models);
+        register.when_destroying(move || {
+            if let Some(models) = dropped.upgrade() {
+                models.forget();
+            }
+        });
+        Ok(Hosted { register, grants, local, models })
     }
 
     /// The caller a token stands for in this ledger.

@@ -128,7 +128,7 @@ async fn listed<T: Send + 'static>(
 ) -> Result<T, Status> {
     let hosted = Arc::clone(hosted);
     let looking = tokio::task::spawn_blocking(move || {
-        let mut known = hosted.incidents.lock();
+        let mut known = hosted.models.incidents.lock();
         catch_up(&hosted.register, &mut known)?;
         Ok::<T, ReadFailure>(look(&known))
     });

@@ -113,7 +113,7 @@ impl pb::measure_service_server::MeasureService for MeasureService {
         may_read(at_hand, context)?;
         let hosted = Arc::clone(&admitted.hosted);
         let listing = tokio::task::spawn_blocking(move || {
-            let mut known = hosted.measures.lock();
+            let mut known = hosted.models.measures.lock();
             catch_up(&hosted.register, &mut known)?;
             let stands = |row: &&Row| {
                 wanted == pb::MeasureStanding::Unspecified

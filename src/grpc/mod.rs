@@ -17,6 +17,7 @@ pub mod incident;
 pub mod ledger;
 pub mod letter;
 pub mod measure;
+mod models;
 pub mod page;
 pub mod practice;
 mod reading;

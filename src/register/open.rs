@@ -14,6 +14,7 @@ use crate::chain::{
     Broken, Checkpoint, CheckpointRejected, Head, Header, LedgerId, Note, SigningKeys, VerifierKey,
     origin,
 };
+use crate::store::space::Room;
 use crate::store::{ReadError, Store};
 use crate::vault::{Vault, Witness};
 
@@ -53,9 +54,6 @@ pub enum OpenError {
     /// A record that says how the ledger stands could not be read.
     #[error(transparent)]
     Records(#[from] super::read::ReadFailure),
-    /// A destruction that was decided could not be carried out.
-    #[error("a destruction that was decided could not be carried out")]
-    Destruction(#[from] super::destruction::CarryError),
     /// A thread could not be started.
     #[error("a thread could not be started")]
     Thread(#[source] std::io::Error),
@@ -65,6 +63,8 @@ pub enum OpenError {
 pub struct Parts {
     /// The data folder.
     pub folder: PathBuf,
+    /// Room on its disk.
+    pub room: Arc<dyn Room>,
     /// Where records lie.
     pub store: Arc<dyn Store>,
     /// Keys, witness and last checkpoint.
@@ -103,11 +103,13 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         vault: parts.vault,
         clock: parts.clock,
         folder: parts.folder,
+        room: parts.room,
         index: RwLock::new(scanned.index),
         tree: RwLock::new(scanned.tree),
         lost: RwLock::new(Lost::default()),
         destructions: RwLock::default(),
         destroying: tokio::sync::Mutex::new(()),
+        when_destroying: RwLock::default(),
         signing_keys: RwLock::new(signing_keys),
         condition: RwLock::new(condition),
         synced: watch::Sender::new(Synced::of(scanned.head)),
@@ -131,7 +133,7 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
     };
     register.load_lost()?;
     register.load_destructions()?;
-    register.carry_all_through()?;
+    register.carry_all_through();
     Ok(register)
 }
 

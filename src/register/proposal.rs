@@ -48,6 +48,14 @@ pub struct Proposal {
     pub drafts: Vec<Draft>,
 }
 
+impl Proposal {
+    /// Whether it decides a destruction or says that one was carried out: what frees room is written when there is little.
+    pub fn destroys(&self) -> bool {
+        let of = |draft: &Draft| draft.fact.as_ref().is_some_and(|it| it.fact.destroys());
+        self.drafts.iter().any(of)
+    }
+}
+
 /// One record as it was acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorded {

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::chain::{Head, LedgerId, RecordHash, SigningKeys, TreeHash};
 use crate::store::Store;
+use crate::store::space::Room;
 use crate::vault::Vault;
 
 use super::clock::{Clock, ClockRefusal};
@@ -112,6 +113,9 @@ impl Cause {
     }
 }
 
+/// Lets go of what was read.
+pub type Forget = Box<dyn Fn() + Send + Sync>;
+
 /// Shared by the register's handle and its threads.
 pub struct Shared {
     /// Whose log this is.
@@ -124,6 +128,8 @@ pub struct Shared {
     pub clock: Arc<dyn Clock>,
     /// The data folder.
     pub folder: PathBuf,
+    /// Room on its disk.
+    pub room: Arc<dyn Room>,
     /// Where every stream's records lie.
     pub index: RwLock<Index>,
     /// The tree's hashes.
@@ -134,6 +140,8 @@ pub struct Shared {
     pub destructions: RwLock<Destructions>,
     /// Held while destructions are carried out: one after the other.
     pub destroying: tokio::sync::Mutex<()>,
+    /// Called when something was decided to go and is not gone yet, by whoever keeps in memory what was read.
+    pub when_destroying: RwLock<Vec<Forget>>,
     /// The keys checkpoints are signed with, by size.
     pub signing_keys: RwLock<SigningKeys>,
     /// Whether the ledger can be written.
@@ -232,7 +240,6 @@ impl Shared {
 
     /// Free bytes where records lie; nothing if the system does not say.
     pub fn free_bytes(&self) -> Option<u64> {
-        let found = rustix::fs::statvfs(&self.folder).ok()?;
-        Some(found.f_bavail.saturating_mul(found.f_frsize))
+        self.room.free_bytes()
     }
 }

@@ -20,8 +20,10 @@ use super::shared::{Condition, Shared, Synced};
 const PROPOSALS_MAX: usize = 1_024;
 const RECORDS_MAX: usize = 2_048;
 const BYTES_MAX: usize = 4 << 20;
-/// Below this much free disk nothing is written; with the ballast file it keeps room for a destruction.
+/// Below this much free disk nothing is written but destructions, for which the ballast file keeps room.
 pub const FREE_BYTES_MIN: u64 = 64 << 20;
+/// Below this much, not even a destruction.
+const DESTRUCTION_BYTES_MIN: u64 = 16 << 20;
 
 /// Answer to a proposal.
 pub type Answer = Result<Acknowledgement, SubmitError>;
@@ -177,6 +179,10 @@ impl Writer {
             answer_all(replies, &refusal);
             return Ok(());
         }
+        let (proposals, replies) = self.with_room((proposals, replies));
+        if proposals.is_empty() {
+            return Ok(());
+        }
         let now = self.shared.clock.now();
         let stamp = match self.rules.stamp(now, self.shared.clock.monotonic()) {
             Ok(stamp) => stamp,
@@ -206,14 +212,29 @@ impl Writer {
                 Err(SubmitError::Damaged { position })
             }
             Condition::Stopped => Err(SubmitError::Stopped),
-            Condition::Writable | Condition::ClockRefused(_) | Condition::Damaged { .. } => {
-                let free = self.shared.free_bytes();
-                if free.is_some_and(|free| free < FREE_BYTES_MIN) {
-                    return Err(SubmitError::DiskFull);
-                }
-                Ok(())
-            }
+            Condition::Writable | Condition::ClockRefused(_) | Condition::Damaged { .. } => Ok(()),
         }
+    }
+
+    /// What there is room for. On a full disk that is what carries out a destruction and nothing else: for that the ballast
+    /// goes, and is set aside again when the destruction is done.
+    fn with_room(&self, (proposals, replies): Waiting) -> Waiting {
+        let is_below = |bytes: u64| self.shared.free_bytes().is_some_and(|free| free < bytes);
+        if !is_below(FREE_BYTES_MIN) {
+            return (proposals, replies);
+        }
+        let both = proposals.into_iter().zip(replies);
+        let (going, waiting): (Vec<_>, Vec<_>) = both.partition(|(it, _)| it.destroys());
+        if !going.is_empty()
+            && let Err(error) = self.shared.room.release()
+        {
+            tracing::error!(kind = ?error.kind(), "the room set aside for destruction cannot be had");
+        }
+        let (going, refused) =
+            if is_below(DESTRUCTION_BYTES_MIN) { (Vec::new(), going) } else { (going, Vec::new()) };
+        let refused = waiting.into_iter().chain(refused).map(|(_, reply)| reply).collect();
+        answer_all(refused, &SubmitError::DiskFull);
+        going.into_iter().unzip()
     }
 
     fn commit(

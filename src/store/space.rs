@@ -80,3 +80,48 @@ fn fill(mut file: &File) -> io::Result<()> {
         result => Ok(result?),
     }
 }
+
+/// Room where records lie, and what is set aside of it for destruction. A trait, so that a test can fill a disk.
+pub trait Room: Send + Sync {
+    /// Free bytes; nothing if the system does not say.
+    fn free_bytes(&self) -> Option<u64>;
+
+    /// Sets aside what a destruction needs on a full disk.
+    ///
+    /// # Errors
+    /// There is not so much.
+    fn hold(&self) -> io::Result<()>;
+
+    /// Gives that back.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    fn release(&self) -> io::Result<()>;
+}
+
+/// The room of a data folder.
+#[derive(Clone, Debug)]
+pub struct FolderRoom {
+    folder: PathBuf,
+}
+
+impl FolderRoom {
+    /// The room of this folder; touches nothing.
+    pub fn of(folder: &Path) -> FolderRoom {
+        FolderRoom { folder: folder.to_owned() }
+    }
+}
+
+impl Room for FolderRoom {
+    fn free_bytes(&self) -> Option<u64> {
+        free_bytes(&self.folder).ok()
+    }
+
+    fn hold(&self) -> io::Result<()> {
+        Ballast::of(&self.folder).hold()
+    }
+
+    fn release(&self) -> io::Result<()> {
+        Ballast::of(&self.folder).release()
+    }
+}

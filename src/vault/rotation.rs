@@ -125,17 +125,24 @@ impl Vault {
 
     /// Ids of every live key of a stream, kept box keys included: what goes when a whole dossier is destroyed.
     pub fn keys_of(&self, stream: StreamId) -> Vec<KeyId> {
+        let found = self.keys_of_streams(&HashSet::from([stream])).remove(&stream);
+        found.unwrap_or_default().into_iter().map(|(key, _)| key).collect()
+    }
+
+    /// The same for many streams with one look at the keys, and what each key is for.
+    pub fn keys_of_streams(
+        &self,
+        streams: &HashSet<StreamId>,
+    ) -> HashMap<StreamId, Vec<(KeyId, Purpose)>> {
         let keyring = self.keyring.read();
-        let of_stream = |slot: &&Slot| slot.stream == stream && slot.state == State::Live;
-        let about_somebody =
-            |slot: &&Slot| !matches!(slot.purpose, Purpose::House | Purpose::Signing);
-        keyring
-            .slots()
-            .iter()
-            .filter(of_stream)
-            .filter(about_somebody)
-            .map(|slot| slot.id)
-            .collect()
+        let mut found: HashMap<StreamId, Vec<(KeyId, Purpose)>> = HashMap::new();
+        for slot in keyring.slots().iter().filter(|slot| slot.state == State::Live) {
+            let about_somebody = !matches!(slot.purpose, Purpose::House | Purpose::Signing);
+            if about_somebody && streams.contains(&slot.stream) {
+                found.entry(slot.stream).or_default().push((slot.id, slot.purpose));
+            }
+        }
+        found
     }
 
     /// Replaces the keys by what `change` makes of them; none leaves them. Returns the epoch after it.

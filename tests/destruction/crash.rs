@@ -114,3 +114,26 @@ fn between_any_two_writes_of_the_rotation() {
         assert!(decided);
     }
 }
+
+/// Decided and not carried out, and at the next start the disk is full: everybody else is served, the dossier is shown to
+/// nobody, and when there is room again it goes.
+#[test]
+fn a_decision_that_cannot_be_carried_out_yet_keeps_nobody_out() {
+    let given = two_dossiers();
+    given.room.leave(0);
+    let decided = FaultPoint::Decided.name();
+    let given = given.interrupted(|folder| {
+        dies(folder, "whole", "GRIFFIE_DESTRUCTION_FAULT", decided);
+    });
+    let pending = given.register.with_destructions(|state| state.pending());
+    assert_eq!(pending.len(), 1);
+    let read = read_all(&given);
+    assert_eq!(read[5], "Destroyed");
+    assert!(read[6].contains("kwikstaart"));
+    // The next destruction carries out what is left of the one before.
+    given.room.leave(1 << 40);
+    destroy(&given, &records(&[8])).unwrap();
+    assert!(given.register.with_destructions(|state| state.pending()).is_empty());
+    assert_eq!(given.register.sealed(5).unwrap(), None);
+    assert_eq!(given.vault.keys_of(dossier(1)), []);
+}

@@ -1,11 +1,13 @@
 //! A whole dossier goes. Gone is gone, and nothing else is.
 
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use griffie::chain::KeyId;
 use griffie::register::Condition;
 use griffie::register::destruction::Gone;
 
 use crate::given::*;
-use crate::register_given::{Given, LEDGER_STREAM, dossier};
+use crate::reader;
+use crate::register_given::{Given, LEDGER, LEDGER_STREAM, dossier};
 
 fn destroyed(given: &Given, position: u64) -> bool {
     let gone = given.register.with_destructions(|state| state.gone(position));
@@ -50,6 +52,53 @@ fn neither_box_nor_key_is_found_in_any_file() {
     // sled does not erase: the box itself may lie in an old page of its log. Without a key it opens for nobody.
     let header = given.register.records(&[5], false).unwrap()[0].header.clone();
     assert!(given.vault.open_box(dossier(1), header.commitment, &sealed).is_err());
+}
+
+/// Read by a second reader of the vault's files, which shares no code with the vault: no slot holds the key, no file holds the
+/// key, the key of its box or a word of it, bare or wrapped.
+#[test]
+fn what_lies_there_afterwards_gives_neither_words_nor_keys() {
+    let given = two_dossiers();
+    let (vault, data) = (given.path("data.vault"), given.data_folder());
+    let id = given.vault.data_key_id(dossier(1)).unwrap();
+    let sealed = given.register.sealed(5).unwrap().unwrap();
+    let header = given.register.records(&[5], false).unwrap()[0].header.clone();
+    let root = std::fs::read_to_string(vault.join("root")).unwrap();
+    let read = || reader::read(&vault, root.trim(), *LEDGER.as_bytes());
+    let before = read();
+    let slot = before.slot(id.as_bytes()).clone();
+    let key: [u8; 32] = slot.key.as_slice().try_into().unwrap();
+    let box_key = griffie::chain::box_key(&key, LEDGER, dossier(1), &header.commitment);
+    // Given: with this key, as it lay there, the box opens; and the search finds what lies there.
+    assert!(opens(&box_key, &sealed, &header.commitment));
+    for wanted in [&slot.wrapped, &before.wrapped_epoch] {
+        assert!(holds(&vault, wanted));
+    }
+    destroy(&given, &whole(&[dossier(1)])).unwrap();
+    let after = read();
+    assert!(after.slots.iter().all(|slot| slot.key != key && slot.key != *box_key));
+    assert_ne!(after.epoch_key, before.epoch_key);
+    let gone: [&[u8]; 6] =
+        [&key, &*box_key, &slot.wrapped, &before.epoch_key, &before.wrapped_epoch, b"zilverreiger"];
+    for (number, wanted) in gone.into_iter().enumerate() {
+        assert!(!holds(&vault, wanted) && !holds(&data, wanted), "number {number} is found");
+    }
+}
+
+/// Opens a box with a key, by the bytes of docs/format.md alone.
+fn opens(key: &[u8; 32], sealed: &[u8], commitment: &griffie::chain::Commitment) -> bool {
+    let aad = [
+        b"griffie box v1".as_slice(),
+        LEDGER.as_bytes(),
+        dossier(1).as_bytes(),
+        commitment.as_bytes(),
+    ]
+    .concat();
+    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).unwrap());
+    let nonce = Nonce::try_assume_unique_for_key(&sealed[17..29]).unwrap();
+    let mut content = sealed[29..].to_vec();
+    let opened = key.open_in_place(nonce, Aad::from(aad), &mut content);
+    opened.is_ok_and(|payload| payload.windows(12).any(|it| it == b"zilverreiger"))
 }
 
 /// The wrapped key in the vault's key file: the bytes of its slot after the id.

@@ -2,9 +2,13 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
+#[allow(dead_code, reason = "the vault's own tests look at more")]
+#[path = "../vault_given/reader.rs"]
+mod reader;
 #[path = "../register_given/mod.rs"]
 mod register_given;
 
+mod beside;
 mod crash;
 mod given;
 mod gone;

@@ -8,7 +8,7 @@ mod altered_store;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use griffie::access::{AccessContext, Caller, Ground, OnBehalfOf, Purpose, Role, Roles, Token};
@@ -20,9 +20,10 @@ use griffie::register::clock::Clock;
 use griffie::register::create::{Beginning, create};
 use griffie::register::open::{Parts, open};
 use griffie::register::{
-    Acknowledgement, Call, Command, Draft, Proposal, Published, Register, Step,
+    Acknowledgement, Call, Command, Draft, ExecuteError, Proposal, Published, Register, Step,
 };
 use griffie::store::sled::{SledOptions, SledStore};
+use griffie::store::space::{BALLAST_BYTES, Room};
 use griffie::store::{Batch, NewRecord, Store, StoredHead};
 use griffie::vault::{NewVault, RootSecret, Vault};
 use tempfile::TempDir;
@@ -72,6 +73,55 @@ impl Clock for TestClock {
     }
 }
 
+/// A disk that is filled by hand.
+#[derive(Debug)]
+pub struct TestRoom {
+    free: AtomicU64,
+    is_held: AtomicBool,
+}
+
+impl Default for TestRoom {
+    fn default() -> Self {
+        TestRoom { free: AtomicU64::new(1 << 40), is_held: AtomicBool::new(false) }
+    }
+}
+
+impl TestRoom {
+    /// Somebody fills the disk: so many bytes are left beside what is set aside.
+    pub fn leave(&self, bytes: u64) {
+        self.free.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Whether the room for destruction is set aside.
+    pub fn is_held(&self) -> bool {
+        self.is_held.load(Ordering::SeqCst)
+    }
+}
+
+impl Room for TestRoom {
+    fn free_bytes(&self) -> Option<u64> {
+        Some(self.free.load(Ordering::SeqCst))
+    }
+
+    fn hold(&self) -> std::io::Result<()> {
+        if self.is_held() {
+            return Ok(());
+        }
+        let less = |free: u64| free.checked_sub(BALLAST_BYTES);
+        let taken = self.free.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less);
+        taken.map_err(|_| std::io::Error::from(std::io::ErrorKind::StorageFull))?;
+        self.is_held.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn release(&self) -> std::io::Result<()> {
+        if self.is_held.swap(false, Ordering::SeqCst) {
+            self.free.fetch_add(BALLAST_BYTES, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+}
+
 /// A ledger at work.
 pub struct Given {
     pub register: Register,
@@ -79,6 +129,8 @@ pub struct Given {
     pub store: Arc<AlteredStore>,
     pub vault: Arc<Vault>,
     pub clock: Arc<TestClock>,
+    /// The disk.
+    pub room: Arc<TestRoom>,
     /// The owner, on every call.
     pub caller: Caller,
     runtime: tokio::runtime::Runtime,
@@ -160,26 +212,27 @@ impl Given {
         };
         begin(&store, &vault, &key, beginning);
         let clock = TestClock { wall: AtomicI64::new(MONDAY_MORNING), elapsed: AtomicU64::new(0) };
-        Given::at_work(folder.path().to_owned(), Some(folder), store, vault, Arc::new(clock), 1)
+        let around = (Arc::new(clock), Arc::default());
+        Given::at_work(folder.path().to_owned(), Some(folder), (store, vault), around, 1)
     }
 
     /// The ledger another process left in a folder.
     pub fn left_in(folder: &Path, requests: u64) -> Given {
         let wall = AtomicI64::new(MONDAY_MORNING + 60_000_000);
         let clock = Arc::new(TestClock { wall, elapsed: AtomicU64::new(0) });
-        Given::opened(folder.to_owned(), None, clock, requests)
+        Given::opened(folder.to_owned(), None, (clock, Arc::default()), requests)
     }
 
     fn at_work(
         folder: PathBuf,
         owned: Option<TempDir>,
-        store: SledStore,
-        vault: Vault,
-        clock: Arc<TestClock>,
+        (store, vault): (SledStore, Vault),
+        (clock, room): (Arc<TestClock>, Arc<TestRoom>),
         requests: u64,
     ) -> Given {
         let (store, vault) = (Arc::new(AlteredStore::new(store)), Arc::new(vault));
         let register = open(Parts {
+            room: Arc::clone(&room) as Arc<dyn Room>,
             folder: folder.join("data"),
             store: Arc::clone(&store) as Arc<dyn Store>,
             vault: Arc::clone(&vault),
@@ -193,7 +246,7 @@ impl Given {
             .unwrap();
         let caller = Caller { actor: OWNER, grant: GRANT, roles: Roles::only(Role::Owner) };
         let requests = AtomicU64::new(requests);
-        Given { register, store, vault, clock, caller, runtime, requests, folder, owned }
+        Given { register, store, vault, clock, room, caller, runtime, requests, folder, owned }
     }
 
     /// The same ledger after a stop and a start.
@@ -203,25 +256,26 @@ impl Given {
 
     /// The same ledger after a stop, something that happens to its folder, and a start.
     pub fn interrupted(self, happens: impl FnOnce(&Path)) -> Given {
-        let Given { register, store, vault, clock, runtime, requests, folder, owned, .. } = self;
+        let Given { register, store, vault, clock, room, runtime, requests, folder, owned, .. } =
+            self;
         register.stop();
         drop((register, store, vault, runtime));
         happens(&folder);
         clock.advance(120_000_000);
-        Given::opened(folder, owned, clock, requests.into_inner())
+        Given::opened(folder, owned, (clock, room), requests.into_inner())
     }
 
     fn opened(
         folder: PathBuf,
         owned: Option<TempDir>,
-        clock: Arc<TestClock>,
+        around: (Arc<TestClock>, Arc<TestRoom>),
         requests: u64,
     ) -> Given {
         let root = RootSecret::read(&folder.join("data.vault/root")).unwrap();
         let vault = Vault::open(&folder.join("data.vault"), &root).unwrap();
         let options = SledOptions::default();
         let store = SledStore::open(&folder.join("data/store"), &options).unwrap();
-        Given::at_work(folder, owned, store, vault, clock, requests)
+        Given::at_work(folder, owned, (store, vault), around, requests)
     }
 
     /// Runs one call to its end.
@@ -285,6 +339,16 @@ impl Given {
 
     /// States the practice's details by the command a caller would use.
     pub fn describe_practice(&self, name: &str) -> Acknowledgement {
+        self.describe_practice_by(&self.call(StreamId::from_bytes(*LEDGER.as_bytes())), name)
+            .unwrap()
+    }
+
+    /// The same, by a call of the test's own.
+    pub fn describe_practice_by(
+        &self,
+        call: &Call,
+        name: &str,
+    ) -> Result<Acknowledgement, ExecuteError> {
         let described = serde_json::from_value(serde_json::json!({
             "from": "2026-01-01",
             "learned": {"on": "2026-01-01"},
@@ -300,10 +364,9 @@ impl Given {
         }))
         .unwrap();
         let stream = StreamId::from_bytes(*LEDGER.as_bytes());
-        let call = self.call(stream);
         let command = Command::Practice(practice::Command::Describe(described));
-        let recorded = self.wait(self.register.execute(&call, &[Step::new(stream, command)]));
-        recorded.unwrap().unwrap()
+        let recorded = self.wait(self.register.execute(call, &[Step::new(stream, command)]));
+        recorded.map(Option::unwrap)
     }
 
     /// The owner's call on a stream, for the administration.

@@ -16,7 +16,7 @@ pub fn with_agenda<T>(
     below: Option<u64>,
     look: impl FnOnce(&Agenda) -> T,
 ) -> Result<T, ReadFailure> {
-    let mut kept = hosted.agenda.lock();
+    let mut kept = hosted.models.agenda.lock();
     let wanted = below.unwrap_or_else(|| hosted.register.size().max(kept.next()));
     if kept.next() <= wanted {
         catch_up(&hosted.register, &mut kept, wanted)?;

@@ -116,7 +116,7 @@ async fn looked_at<T: Send + 'static>(
 ) -> Result<T, Status> {
     let hosted = Arc::clone(hosted);
     let looking = tokio::task::spawn_blocking(move || {
-        let mut known = hosted.breaches.lock();
+        let mut known = hosted.models.breaches.lock();
         catch_up(&hosted.register, &mut known)?;
         Ok::<T, ReadFailure>(look(&hosted.register, &known))
     });

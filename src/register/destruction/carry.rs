@@ -2,11 +2,12 @@
 //! then that is put on record. Every step may be done again; a process that ends between two of them begins anew at the next start.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::chain::{KeyId, SealedBox, StreamId};
+use crate::chain::{KeyId, SealedBox, StreamId, box_key_id};
 use crate::register::proposal::{Proposal, SubmitError};
 use crate::register::shared::Condition;
-use crate::register::{ExecuteError, ReadFailure, Register};
+use crate::register::{ExecuteError, ReadFailure, Record, Register};
 use crate::store::CommitError;
 use crate::vault::{
     KeptBox, MirrorReport, MirrorState, Purpose, RotateError, Rotated, Rotation, Shred,
@@ -43,26 +44,39 @@ impl From<SubmitError> for CarryError {
 }
 
 impl Register {
-    /// Carries one decision out; says where that is on record. Done once, however often it is asked for.
+    /// Carries one decision out, and whatever else was decided and not carried out; says where that is on record. Done once,
+    /// however often it is asked for.
     pub(super) async fn carry_through(&self, position: u64) -> Result<u64, CarryError> {
         let _turn = self.shared.destroying.lock().await;
         let decision = self.decision_at(position).ok_or(CarryError::NoSuchDecision)?;
         if let Some((executed, _)) = decision.executed {
             return Ok(executed);
         }
-        self.forget(&decision.touched);
-        reached(FaultPoint::Forgotten);
+        let going: Vec<(u64, Decision)> = self.with_destructions(|state| {
+            let open = state.decisions().iter().filter(|(_, it)| it.executed.is_none());
+            open.map(|(at, decision)| (*at, decision.clone())).collect()
+        });
         let register = self.clone();
-        let going = vec![(position, decision)];
         let erasing = tokio::task::spawn_blocking(move || {
+            register.forget(&going);
+            reached(FaultPoint::Forgotten);
             let rotated = register.erase(&going);
             (rotated, going)
         });
         let (rotated, going) = erasing.await.map_err(|_| ReadFailure::Unavailable)?;
         let rotated = rotated?;
         let mut executed = 0;
-        for (position, decision) in &going {
-            executed = self.record_executed(*position, decision, &rotated).await?;
+        for (at, decision) in &going {
+            let recorded = self.record_executed(*at, decision, &rotated).await?;
+            if *at == position {
+                executed = recorded;
+            }
+        }
+        // On a full disk the room set aside was used for this.
+        let shared = Arc::clone(&self.shared);
+        let holding = tokio::task::spawn_blocking(move || shared.room.hold());
+        if holding.await.is_ok_and(|held| held.is_err()) {
+            tracing::warn!("no room is set aside for the next destruction on a full disk");
         }
         reached(FaultPoint::Executed);
         Ok(executed)
@@ -71,7 +85,17 @@ impl Register {
     /// Every decision there ever was, held against store and vault: what an older copy of either brought back goes again, and
     /// what was decided and not carried out is carried through. Done once, at open, and not while anything is damaged: what
     /// cannot be read now may say otherwise.
-    pub(in crate::register) fn carry_all_through(&self) -> Result<(), CarryError> {
+    ///
+    /// A full disk or a clock that is not believed is no reason to serve nobody: what was decided upon is shown to nobody, and
+    /// the decision stays pending until the next destruction or the next start.
+    pub(in crate::register) fn carry_all_through(&self) {
+        if let Err(error) = self.carry_all() {
+            let pending = self.with_destructions(|state| state.pending().len());
+            tracing::error!(%error, pending, "what was decided to be destroyed could not be carried out");
+        }
+    }
+
+    fn carry_all(&self) -> Result<(), CarryError> {
         let decisions: Vec<(u64, Decision)> = self.with_destructions(|state| {
             state.decisions().iter().map(|(at, decision)| (*at, decision.clone())).collect()
         });
@@ -85,14 +109,23 @@ impl Register {
         Ok(())
     }
 
+    /// Has something called each time a destruction was decided and nothing is gone yet: whoever keeps in memory what was read
+    /// lets go of it then.
+    pub fn when_destroying(&self, forget: impl Fn() + Send + Sync + 'static) {
+        self.shared.when_destroying.write().push(Box::new(forget));
+    }
+
     fn decision_at(&self, position: u64) -> Option<Decision> {
         self.with_destructions(|state| state.decisions().get(&position).cloned())
     }
 
-    /// Lets go of everything in memory that holds what these streams said.
-    fn forget(&self, streams: &[StreamId]) {
-        for stream in streams {
+    /// Lets go of everything in memory that holds what the streams decided upon said. Waits for whoever is just reading it.
+    fn forget(&self, decisions: &[(u64, Decision)]) {
+        for stream in decisions.iter().flat_map(|(_, it)| &it.touched) {
             self.folded_streams.forget(*stream);
+        }
+        for forget in self.shared.when_destroying.read().iter() {
+            forget();
         }
     }
 
@@ -118,27 +151,43 @@ impl Register {
     /// The keys that go and are still there; and for what they sealed beside, the boxes that stay readable.
     fn rotation(&self, decisions: &[(u64, Decision)]) -> Result<Rotation, ReadFailure> {
         let vault = self.vault();
+        let touched = decisions.iter().flat_map(|(_, it)| it.touched.iter().copied()).collect();
+        let held = vault.keys_of_streams(&touched);
         let mut rotation = Rotation::default();
         for (decided_at, decision) in decisions {
-            let live =
-                decision.fact.keys.iter().copied().filter(|key| vault.key_state(*key).is_ok());
-            let live: BTreeSet<KeyId> = live.collect();
-            let sealing = |key: &KeyId| {
+            let mut going: BTreeSet<KeyId> = decision.fact.keys.iter().copied().collect();
+            let of_touched = decision.touched.iter().filter_map(|stream| held.get(stream));
+            let of_touched: Vec<&(KeyId, Purpose)> = of_touched.flatten().collect();
+            if !decision.fact.streams.is_empty() {
+                going.extend(of_touched.iter().map(|(key, _)| *key));
+            } else if of_touched.iter().any(|(_, purpose)| *purpose == Purpose::Box) {
+                going.extend(self.kept_keys(&decision.each_position().collect::<Vec<_>>())?);
+            }
+            going.retain(|key| vault.key_state(*key).is_ok());
+            let sealing = |key: &&KeyId| {
                 matches!(
-                    vault.key_purpose(*key),
+                    vault.key_purpose(**key),
                     Some(Purpose::Data | Purpose::Open | Purpose::Year)
                 )
             };
-            let sealing: BTreeSet<KeyId> = live.iter().copied().filter(sealing).collect();
+            let sealing: BTreeSet<KeyId> = going.iter().filter(sealing).copied().collect();
             if decision.fact.streams.is_empty() && !sealing.is_empty() {
                 for stream in &decision.touched {
                     rotation.keep.extend(self.survivors(*stream, &sealing)?);
                 }
             }
             let decided_at = *decided_at;
-            rotation.shred.extend(live.into_iter().map(|key| Shred { key, decided_at }));
+            rotation.shred.extend(going.into_iter().map(|key| Shred { key, decided_at }));
         }
         Ok(rotation)
+    }
+
+    /// The keys that may be kept for the boxes at these positions alone.
+    fn kept_keys(&self, positions: &[u64]) -> Result<Vec<KeyId>, ReadFailure> {
+        let ledger = self.ledger();
+        let kept =
+            |record: Record| box_key_id(ledger, record.header.stream, &record.header.commitment);
+        Ok(self.records(positions, false)?.into_iter().map(kept).collect())
     }
 
     /// The boxes of a stream under these keys that no decision names.

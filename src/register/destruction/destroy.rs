@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::oneshot;
 
-use crate::chain::{ActorId, KeyId, SealedBox, StreamId, Visibility, box_key_id};
+use crate::chain::{ActorId, KeyId, SealedBox, StreamId, Visibility};
 use crate::register::damage::ranges;
 use crate::register::execute::{Call, ExecuteError};
 use crate::register::proposal::{Acknowledgement, Draft, Proposal, Read, SubmitError};
@@ -26,6 +26,10 @@ const ATTEMPTS_MAX: usize = 16;
 const RANGES_MAX: usize = 700;
 /// Keys one decision names at most.
 const KEYS_MAX: usize = 700;
+/// Records one decision takes parts of at most: all that replaces them goes into one commit.
+const PARTS_MAX: usize = 50;
+/// Streams that go whole by one decision at most.
+const STREAMS_MAX: usize = 500;
 
 /// Why nothing was destroyed.
 #[derive(Debug, thiserror::Error)]
@@ -91,17 +95,17 @@ impl Register {
             }
             let ledger_read =
                 Read { stream: ledger_stream, next_revision: self.next_revision(ledger_stream) };
-            let prepared = self.judge_order(order, decider, call.caller.actor)?;
-            let reads = touched(&prepared.named)
-                .into_iter()
-                .map(|stream| Read { stream, next_revision: self.next_revision(stream) });
-            let reads: Vec<Read> = reads.chain([ledger_read]).collect();
+            // Read before anything is looked up: a record that comes in between makes the decision stale. Read afterwards, it
+            // would be decided upon and not be among the positions that are deleted.
+            let wholes = self.wholes(order);
+            let prepared = self.judge_order(order, &wholes, decider, call.caller.actor)?;
+            let reads: Vec<Read> = wholes.iter().copied().chain([ledger_read]).collect();
             if call.validate_only {
                 return Ok(None);
             }
             reached(FaultPoint::Judged);
             let replacements = self.seal_replacements(&prepared, &mut fresh_keys).await?;
-            let resolved = self.decision(call, decider, order, &prepared)?;
+            let resolved = self.decision(call, decider, order, &wholes, &prepared)?;
             reached(FaultPoint::Sealed);
             let actor = call.caller.actor;
             let proposal = Proposal { request, actor, reads, after: None, drafts: replacements };
@@ -123,20 +127,30 @@ impl Register {
         order: &Order,
         decider: ActorId,
     ) -> Result<Vec<Objection>, DestroyError> {
-        match self.judge_order(order, decider, decider) {
+        match self.judge_order(order, &self.wholes(order), decider, decider) {
             Ok(_) => Ok(Vec::new()),
             Err(DestroyError::Refused(found)) => Ok(found),
             Err(error) => Err(error),
         }
     }
 
+    /// The streams that go whole, as they stand.
+    fn wholes(&self, order: &Order) -> Vec<Read> {
+        let read = |stream| Read { stream, next_revision: self.next_revision(stream) };
+        whole_streams(order).into_iter().map(read).collect()
+    }
+
     fn judge_order(
         &self,
         order: &Order,
+        wholes: &[Read],
         decider: ActorId,
         approver: ActorId,
     ) -> Result<Prepared, DestroyError> {
-        let mut prepared = self.prepare(order)?;
+        if order.parts.len() > PARTS_MAX || order.streams.len() > STREAMS_MAX {
+            return Err(DestroyError::TooMuch);
+        }
+        let mut prepared = self.prepare(order, wholes)?;
         let now = self.now();
         let mut found = self.with_destructions(|state| {
             let ledger = order::Ledger { state, named: &prepared.named, gone: &prepared.gone, now };
@@ -183,21 +197,22 @@ impl Register {
         call: &Call,
         decider: ActorId,
         order: &Order,
+        wholes: &[Read],
         prepared: &Prepared,
     ) -> Result<Resolved, DestroyError> {
-        let streams: Vec<WholeStream> = whole_streams(order)
-            .into_iter()
-            .map(|stream| {
-                let through = self.next_revision(stream).saturating_sub(1);
-                WholeStream { stream, through }
-            })
-            .collect();
+        let whole = |read: &Read| WholeStream {
+            stream: read.stream,
+            through: read.next_revision.saturating_sub(1),
+        };
+        let streams: Vec<WholeStream> = wholes.iter().map(whole).collect();
         let named: Vec<u64> = prepared.named.iter().map(|it| it.position).collect();
         let keys = if streams.is_empty() {
             self.keys_behind(&named)?
         } else {
-            let of_streams = streams.iter().flat_map(|it| self.vault().keys_of(it.stream));
-            of_streams.collect::<BTreeSet<KeyId>>().into_iter().collect()
+            let of = streams.iter().map(|it| it.stream).collect();
+            let keys = self.vault().keys_of_streams(&of).into_values().flatten();
+            let named = keys.filter(|(_, purpose)| *purpose != Purpose::Box).map(|(key, _)| key);
+            named.collect::<BTreeSet<KeyId>>().into_iter().collect()
         };
         let all = ranges(&named);
         let positions = if streams.is_empty() { all.clone() } else { Vec::new() };
@@ -249,25 +264,22 @@ impl Register {
         answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown))
     }
 
-    /// The keys without which nothing at these positions opens: what sealed each, or the key kept for its box alone.
+    /// The keys these positions were sealed with, as far as they live. A key kept for a box alone is not among them: it goes
+    /// with its position, and there may be as many as a dossier has records.
     fn keys_behind(&self, positions: &[u64]) -> Result<Vec<KeyId>, ReadFailure> {
         let vault = self.vault();
-        let mut keys = Vec::new();
+        let mut keys = BTreeSet::new();
         let boxes = self.shared.boxes(positions)?;
         for (record, sealed) in self.records(positions, false)?.into_iter().zip(boxes) {
-            let header = &record.header;
-            let kept = box_key_id(self.ledger(), header.stream, &header.commitment);
-            keys.extend(vault.key_state(kept).is_ok().then_some(kept));
             let sealed = sealed.as_deref().and_then(|bytes| SealedBox::parse(bytes).ok());
-            let source =
-                sealed.map(|it| it.key_id).filter(|_| !is_never_destroyed(header.kind.as_str()));
+            let source = sealed
+                .map(|it| it.key_id)
+                .filter(|_| !is_never_destroyed(record.header.kind.as_str()));
             keys.extend(
                 source.filter(|key| *key != vault.house_key_id() && vault.key_state(*key).is_ok()),
             );
         }
-        keys.sort_unstable();
-        keys.dedup();
-        Ok(keys)
+        Ok(keys.into_iter().collect())
     }
 
     /// The answer to a decision that is on the disk: carried out now, if it was not.

@@ -213,6 +213,11 @@ impl Fact {
         !matches!(self, Fact::Proposed(_) | Fact::Refused(_))
     }
 
+    /// Whether it decides a destruction or says that one was carried out.
+    pub const fn destroys(&self) -> bool {
+        matches!(self, Fact::Decided(_) | Fact::Executed(_))
+    }
+
     /// Whether records of a kind are one of these.
     pub fn is_kind(kind: &str) -> bool {
         matches!(

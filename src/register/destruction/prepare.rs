@@ -4,6 +4,7 @@ use crate::chain::{Header, StreamId, Visibility};
 use crate::domain::dossier::event::{ATTACHMENT_PART_STORED, ATTACHMENT_RECORDED};
 use crate::domain::{Event, part};
 use crate::register::payload::{self, PartDestroyed};
+use crate::register::proposal::Read;
 use crate::register::read::{PayloadRead, ReadFailure};
 use crate::register::{Register, index::Index};
 
@@ -28,18 +29,27 @@ pub(super) struct Prepared {
 }
 
 impl Register {
-    pub(super) fn prepare(&self, order: &Order) -> Result<Prepared, ReadFailure> {
+    /// `wholes` are the streams that go whole, as they were read before anything else: what comes into them later is not
+    /// looked at here, and makes the decision stale.
+    pub(super) fn prepare(&self, order: &Order, wholes: &[Read]) -> Result<Prepared, ReadFailure> {
         let mut prepared = Prepared::default();
         let size = self.size();
         let mut positions = Vec::new();
-        for stream in &order.streams {
+        for Read { stream, next_revision } in wholes {
             if !self.with_index(|index| index.knows(*stream)) {
                 prepared.objections.push(Objection::NoSuchStream(*stream));
             } else if self.with_destructions(|state| state.whole(*stream).is_some()) {
                 prepared.objections.push(Objection::StreamAlreadyGone(*stream));
             } else {
-                let all = self.with_index(|index| index.positions(*stream, 0, size));
-                positions.extend(all.into_iter().filter(|it| !self.is_gone(*it)));
+                let all = self.with_index(|index| index.positions(*stream, 0, u64::MAX));
+                let read = usize::try_from(*next_revision).unwrap_or(usize::MAX);
+                let left = all.into_iter().take(read).filter(|it| !self.is_gone(*it));
+                let before = positions.len();
+                positions.extend(left);
+                if positions.len() == before {
+                    // Everything in it went singly: a decision that names nothing would be none.
+                    prepared.objections.push(Objection::StreamAlreadyGone(*stream));
+                }
             }
         }
         let singly = order.positions.iter().chain(order.parts.iter().map(|it| &it.position));
