@@ -109,6 +109,16 @@ operations! {
     GetIncident = "griffie.v1.IncidentService/GetIncident",
     /// Incidents in the order in which they were reported.
     ListIncidents = "griffie.v1.IncidentService/ListIncidents",
+    /// A request of a client came in.
+    ReceiveClientRequest = "griffie.v1.ClientRequestService/ReceiveClientRequest",
+    /// A step in a request of a client.
+    RecordClientRequestStep = "griffie.v1.ClientRequestService/RecordClientRequestStep",
+    /// Corrects the moment of receipt of a request.
+    CorrectClientRequest = "griffie.v1.ClientRequestService/CorrectClientRequest",
+    /// A request of a client with its clocks and its records.
+    GetClientRequest = "griffie.v1.ClientRequestService/GetClientRequest",
+    /// Requests of clients in the order in which they came in.
+    ListClientRequests = "griffie.v1.ClientRequestService/ListClientRequests",
     /// A measure was decided upon.
     OpenMeasure = "griffie.v1.MeasureService/OpenMeasure",
     /// Records one step of a measure: planned otherwise, carried out, reviewed, closed, withdrawn.

@@ -13,7 +13,7 @@ pub enum Scope {
 
 /// The reach of a role for an operation; nothing means refused.
 ///
-/// The owner handles complaints and breaches beside the officers of those registers; the incident register is the incident
+/// The owner handles complaints, breaches and requests beside the officers of those registers; the incident register is the incident
 /// officer's alone (Wkkgz 9(3)). Every officer reads who the practice is, how the ledger stands, and their own agenda.
 pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
     let everyone = matches!(
@@ -30,7 +30,7 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
             "ComplaintService" | "ComplaintLetterService" => {
                 matches!(role, Role::Owner | Role::ComplaintsOfficer)
             }
-            "BreachService" | "BreachLetterService" => {
+            "BreachService" | "BreachLetterService" | "ClientRequestService" => {
                 matches!(role, Role::Owner | Role::PrivacyOfficer)
             }
             // Four eyes need two pairs: what the owner proposes, somebody answerable for privacy may approve.
@@ -46,7 +46,7 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
 pub fn may_open(role: Role, kind: &str) -> bool {
     match kind.split_once('.').map(|(aggregate, _)| aggregate) {
         Some("complaint") => matches!(role, Role::Owner | Role::ComplaintsOfficer),
-        Some("breach") => matches!(role, Role::Owner | Role::PrivacyOfficer),
+        Some("breach" | "request") => matches!(role, Role::Owner | Role::PrivacyOfficer),
         Some("incident") => role == Role::IncidentOfficer,
         _ => role == Role::Owner,
     }

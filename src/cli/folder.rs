@@ -171,13 +171,13 @@ impl Folders {
             }
         })?;
         Staging::clear(&self.data.join("staging"))?;
-        let room = FolderRoom::of(&self.data);
-        if let Err(error) = room.hold() {
+        let disk = FolderRoom::of(&self.data);
+        if let Err(error) = disk.hold() {
             tracing::warn!(kind = ?error.kind(), "no room is set aside for destruction on a full disk");
         }
         open(Parts {
             folder: self.data.clone(),
-            room: Arc::new(room),
+            room: Arc::new(disk),
             store: Arc::new(store),
             vault: Arc::new(vault),
             clock,

@@ -22,6 +22,7 @@ mod letter;
 mod measure;
 mod output;
 mod practice;
+mod request;
 mod serve;
 pub mod settings;
 mod standing;
@@ -94,6 +95,9 @@ enum Command {
     /// Incidents, up to calamities; for the incident officer alone.
     #[command(subcommand)]
     Incident(incident::Incident),
+    /// Requests of clients: see, copy, correct, destroy, restrict; from receipt to answer.
+    #[command(subcommand)]
+    Request(request::Request),
     /// Measures, and whether they helped.
     #[command(subcommand)]
     Measure(measure::Measure),
@@ -156,6 +160,7 @@ impl Command {
             Command::Complaint(complaint) => complaint.run(out).await,
             Command::Breach(breach) => breach.run(out).await,
             Command::Incident(incident) => incident.run(out).await,
+            Command::Request(request) => request.run(out).await,
             Command::Measure(measure) => measure.run(out).await,
             Command::Agenda(agenda) => agenda.run(out).await,
             Command::Figures(figures) => figures.run(out).await,

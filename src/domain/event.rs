@@ -1,7 +1,7 @@
 //! The sum of all facts, by the kind that stands in a record's header. Dispatch only.
 
 use super::body::Unreadable;
-use super::{breach, clock, complaint, dossier, incident, letter, measure, practice};
+use super::{breach, clock, complaint, dossier, incident, letter, measure, practice, request};
 
 /// A fact of any aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Event {
     Incident(Box<incident::Event>),
     /// About one measure.
     Measure(Box<measure::Event>),
+    /// About one request of a client.
+    Request(Box<request::Event>),
     /// About a letter of a complaint, breach or incident.
     Letter(Box<letter::Event>),
     /// About a clock of any of them. Open.
@@ -39,6 +41,7 @@ pub const KINDS: &[&[&str]] = &[
     breach::event::KINDS,
     incident::event::KINDS,
     measure::event::KINDS,
+    request::event::KINDS,
     letter::event::KINDS,
 ];
 
@@ -52,6 +55,7 @@ impl Event {
             Event::Breach(event) => event.kind(),
             Event::Incident(event) => event.kind(),
             Event::Measure(event) => event.kind(),
+            Event::Request(event) => event.kind(),
             Event::Letter(event) => event.kind(),
             Event::Clock(event) => event.kind(),
             Event::Unknown { kind } => kind,
@@ -68,6 +72,7 @@ impl Event {
             Event::Breach(event) => Some(event.to_body()),
             Event::Incident(event) => Some(event.to_body()),
             Event::Measure(event) => Some(event.to_body()),
+            Event::Request(event) => Some(event.to_body()),
             Event::Letter(event) => Some(event.to_body()),
             Event::Clock(event) => Some(event.to_body()),
             Event::Unknown { .. } => None,
@@ -86,7 +91,7 @@ impl Event {
         }
         read!(
             dossier => Dossier, clock => Clock, complaint => Complaint, breach => Breach,
-            incident => Incident, measure => Measure, letter => Letter, practice => Practice
+            incident => Incident, measure => Measure, request => Request, letter => Letter, practice => Practice
         );
         Ok(Event::Unknown { kind: kind.to_owned() })
     }

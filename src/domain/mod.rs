@@ -16,7 +16,10 @@ pub mod measure;
 pub mod part;
 pub mod practice;
 pub mod provenance;
+pub mod request;
+pub mod sending;
 pub mod text;
+pub mod told;
 pub mod violation;
 
 pub use event::Event;

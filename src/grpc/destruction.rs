@@ -70,6 +70,22 @@ async fn resolved(register: &Register, named: Named) -> Result<Order, Status> {
     Ok(order)
 }
 
+/// A destruction on a client's request grants one that is on file, in which a destruction was granted: who asked and was entitled
+/// is judged there.
+async fn granted(register: &Register, order: &Order) -> Result<(), Status> {
+    let Some(request) = order.request else { return Ok(()) };
+    let folded = register.folded(request).await?;
+    let folded = folded.lock();
+    match folded.request().request() {
+        None => Err(status::not_found("NO_SUCH_REQUEST")),
+        Some(request) if request.grants_destruction() => Ok(()),
+        Some(_) => Err(status::precondition(
+            "NOT_GRANTED",
+            "the request does not ask for a destruction, or it was not granted",
+        )),
+    }
+}
+
 #[tonic::async_trait]
 impl pb::destruction_service_server::DestructionService for DestructionService {
     async fn propose_destruction(
@@ -81,6 +97,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
         })?;
         let register = &admitted.hosted.register;
         let order = resolved(register, named).await?;
+        granted(register, &order).await?;
         let done = register.propose_destruction(&call, &order).await?;
         let proposal = first(done.as_ref());
         let acknowledgement = Some(shown(register, done));

@@ -9,7 +9,7 @@ use crate::access::{Caller, Grants, Token, TokenHash};
 use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
 
-use super::models::ReadModels;
+use super::read_models::ReadModels;
 
 /// A hosted ledger.
 pub struct Hosted {

@@ -15,6 +15,7 @@ use crate::access::Operation;
 use super::agenda::AgendaService;
 use super::attachment::AttachmentService;
 use super::breach::BreachService;
+use super::client_request::ClientRequestService;
 use super::complaint::ComplaintService;
 use super::destruction::DestructionService;
 use super::dossier::DossierService;
@@ -30,6 +31,7 @@ use super::pb::agenda_service_server::AgendaServiceServer;
 use super::pb::attachment_service_server::AttachmentServiceServer;
 use super::pb::breach_letter_service_server::BreachLetterServiceServer;
 use super::pb::breach_service_server::BreachServiceServer;
+use super::pb::client_request_service_server::ClientRequestServiceServer;
 use super::pb::complaint_letter_service_server::ComplaintLetterServiceServer;
 use super::pb::complaint_service_server::ComplaintServiceServer;
 use super::pb::destruction_service_server::DestructionServiceServer;
@@ -103,6 +105,7 @@ where
         .add_service(ComplaintServiceServer::new(ComplaintService))
         .add_service(BreachServiceServer::new(BreachService))
         .add_service(IncidentServiceServer::new(IncidentService))
+        .add_service(ClientRequestServiceServer::new(ClientRequestService))
         .add_service(MeasureServiceServer::new(MeasureService))
         .add_service(AgendaServiceServer::new(AgendaService))
         .add_service(ComplaintLetterServiceServer::new(ComplaintLetterService))

@@ -8,7 +8,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
 use crate::domain::violation::Violations;
-use crate::domain::{breach, complaint, dossier, incident, letter, measure, practice};
+use crate::domain::{breach, complaint, dossier, incident, letter, measure, practice, request};
 use crate::export::{CertificateError, ExportError, ReceiptError};
 use crate::register::destruction::{DestroyError, HoldError, Objection, ProposalError};
 use crate::register::tree::TreeError;
@@ -338,6 +338,7 @@ fn refused(refusal: Refusal) -> Status {
         | Refusal::Breach(breach::Refusal::Invalid(violations))
         | Refusal::Incident(incident::Refusal::Invalid(violations))
         | Refusal::Measure(measure::Refusal::Invalid(violations))
+        | Refusal::Request(request::Refusal::Invalid(violations))
         | Refusal::Letter(letter::Refusal::Invalid(violations)) => return invalid(violations),
         Refusal::Practice(refusal) => (Code::FailedPrecondition, refusal.reason()),
         Refusal::Dossier(refusal) => (dossier_code(&refusal), refusal.reason()),
@@ -356,6 +357,10 @@ fn refused(refusal: Refusal) -> Status {
         Refusal::Measure(refusal) => {
             facts = refusal.facts();
             (super::measure::code(&refusal), refusal.reason())
+        }
+        Refusal::Request(refusal) => {
+            facts = refusal.facts();
+            (super::client_request::code(&refusal), refusal.reason())
         }
         Refusal::Letter(refusal) => (super::letter::code(&refusal), refusal.reason()),
     };

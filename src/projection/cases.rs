@@ -28,6 +28,8 @@ pub enum CaseRegister {
     Incident,
     /// Measures.
     Measure,
+    /// Requests of clients.
+    Request,
 }
 
 impl CaseRegister {
@@ -37,6 +39,7 @@ impl CaseRegister {
         CaseRegister::Breach,
         CaseRegister::Incident,
         CaseRegister::Measure,
+        CaseRegister::Request,
     ];
 
     /// The register of cases that begin with a record of this kind.
@@ -51,6 +54,7 @@ impl CaseRegister {
             CaseRegister::Breach => "breach.",
             CaseRegister::Incident => "incident.",
             CaseRegister::Measure => "measure.",
+            CaseRegister::Request => "request.",
         }
     }
 }

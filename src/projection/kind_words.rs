@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::breach::assessment::Risk;
 use crate::domain::complaint::{Grievance, Kind, WhichDate};
 use crate::domain::incident::{IncidentClass, IncidentDate};
-use crate::domain::{Event, breach, complaint, incident, measure};
+use crate::domain::{Event, breach, complaint, incident, measure, request};
 
 /// What a fact says about how its case is counted; nothing leaves everything as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub fn told(event: &Event) -> Told {
         Event::Breach(fact) => breach(fact),
         Event::Incident(fact) => incident(fact),
         Event::Measure(fact) => measure(fact),
+        Event::Request(fact) => request(fact),
         _ => Told::default(),
     }
 }
@@ -151,6 +152,23 @@ fn measure(fact: &measure::Event) -> Told {
         measure::Event::Opened(opened) => {
             let day = opened.provenance.happened.first_day();
             begins(Beginning::First, day, Some(vec![opened.source.as_str()]))
+        }
+        _ => Told::default(),
+    }
+}
+
+/// A request is counted by what it asks, from the day on which it was received.
+fn request(fact: &request::Event) -> Told {
+    match fact {
+        request::Event::Received(fact) => {
+            let day = fact.provenance.happened.last_day();
+            let mut asked: Vec<_> = fact.what.items.iter().map(|it| it.right.as_str()).collect();
+            asked.sort_unstable();
+            asked.dedup();
+            begins(Beginning::First, day, Some(asked))
+        }
+        request::Event::ReceiptCorrected(fact) => {
+            begins(Beginning::First, fact.what.to.day(), None)
         }
         _ => Told::default(),
     }

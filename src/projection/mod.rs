@@ -9,3 +9,4 @@ pub mod figures;
 pub mod incidents;
 mod kind_words;
 pub mod measures;
+pub mod requests;

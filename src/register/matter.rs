@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::domain::dossier::view::{Recorded as Place, View};
 use crate::domain::{
     Context, Decided, Event, breach, complaint, dossier, incident, letter, measure, practice,
+    request,
 };
 
 use super::folded::Folded;
@@ -24,6 +25,8 @@ pub enum Command {
     Incident(incident::Command),
     /// On a measure.
     Measure(measure::Command),
+    /// On a request of a client.
+    Request(request::Command),
     /// On the letters of a complaint, breach or incident.
     Letter(letter::Command),
 }
@@ -49,6 +52,9 @@ pub enum Refusal {
     /// Of a measure.
     #[error(transparent)]
     Measure(#[from] measure::Refusal),
+    /// Of a request of a client.
+    #[error(transparent)]
+    Request(#[from] request::Refusal),
     /// Of a case's letters.
     #[error(transparent)]
     Letter(#[from] letter::Refusal),
@@ -72,6 +78,8 @@ pub enum Matter {
     Incident(incident::State),
     /// A measure.
     Measure(measure::State),
+    /// A request of a client.
+    Request(request::State),
 }
 
 /// What is looked at where there is nothing of the kind: a stream of one register is nothing to another.
@@ -103,6 +111,8 @@ matter! {
     incident: Incident(incident::State);
     /// The measure, if the stream is one.
     measure: Measure(measure::State);
+    /// The request of a client, if the stream is one.
+    request: Request(request::State);
 }
 
 impl Folded {
@@ -122,6 +132,7 @@ impl Folded {
                 | (Matter::Breach(_), Command::Breach(_))
                 | (Matter::Incident(_), Command::Incident(_))
                 | (Matter::Measure(_), Command::Measure(_))
+                | (Matter::Request(_), Command::Request(_))
         );
         if same { self.next_revision } else { 0 }
     }
@@ -156,6 +167,9 @@ impl Folded {
             Command::Measure(command) => measure::decide(self.measure(), clocks, command, context)
                 .map(|decided| case(decided, Event::Measure))
                 .map_err(Refusal::from),
+            Command::Request(command) => request::decide(self.request(), clocks, command, context)
+                .map(|decided| case(decided, Event::Request))
+                .map_err(Refusal::from),
             Command::Letter(command) => self
                 .decide_letter(command, context)
                 .map(|events| events.into_iter().map(|it| Event::Letter(Box::new(it))).collect())
@@ -183,6 +197,7 @@ impl Matter {
             (Matter::Breach(state), Event::Breach(fact)) => breach::evolve(state, fact),
             (Matter::Incident(state), Event::Incident(fact)) => incident::evolve(state, fact),
             (Matter::Measure(state), Event::Measure(fact)) => measure::evolve(state, fact),
+            (Matter::Request(state), Event::Request(fact)) => request::evolve(state, fact),
             // Facts of clocks and letters are folded beside; a fact that belongs elsewhere changes nothing here.
             _ => {}
         }
@@ -196,6 +211,7 @@ impl Matter {
             Event::Breach(_) => Matter::Breach(breach::State::default()),
             Event::Incident(_) => Matter::Incident(incident::State::default()),
             Event::Measure(_) => Matter::Measure(measure::State::default()),
+            Event::Request(_) => Matter::Request(request::State::default()),
             Event::Letter(_) | Event::Clock(_) | Event::Unknown { .. } => Matter::Nothing,
         }
     }
@@ -203,7 +219,11 @@ impl Matter {
     pub(super) fn is_case(&self) -> bool {
         matches!(
             self,
-            Matter::Complaint(_) | Matter::Breach(_) | Matter::Incident(_) | Matter::Measure(_)
+            Matter::Complaint(_)
+                | Matter::Breach(_)
+                | Matter::Incident(_)
+                | Matter::Measure(_)
+                | Matter::Request(_)
         )
     }
 }

@@ -9,17 +9,17 @@ use tonic_types::StatusExt;
 use crate::register_given::Given;
 use crate::served::*;
 
-use pb::CaseRegister::{Breach, Complaint, Incident, Measure};
+use pb::CaseRegister::{Breach, Complaint, Incident, Measure, Request};
 
 /// Which registers each role may open.
 const MAY_OPEN: &[(pb::Role, &[pb::CaseRegister])] = &[
-    (pb::Role::Owner, &[Complaint, Breach, Measure]),
+    (pb::Role::Owner, &[Complaint, Breach, Measure, Request]),
     (pb::Role::ComplaintsOfficer, &[Complaint]),
     (pb::Role::IncidentOfficer, &[Incident]),
-    (pb::Role::PrivacyOfficer, &[Breach]),
+    (pb::Role::PrivacyOfficer, &[Breach, Request]),
 ];
 
-const REGISTERS: &[pb::CaseRegister] = &[Complaint, Breach, Incident, Measure];
+const REGISTERS: &[pb::CaseRegister] = &[Complaint, Breach, Incident, Measure, Request];
 
 pub fn refusal(status: &Status) -> (Code, String) {
     let details = status.get_error_details();
@@ -86,6 +86,15 @@ fn a_page_holds_as_many_duties_as_were_asked_for_whatever_lies_behind_the_wall()
         ..pb::GetAgendaRequest::default()
     };
     let page = served.agenda_page(request).unwrap();
+    assert_eq!(page.items.len(), 1);
+    let next = pb::GetAgendaRequest {
+        access_context: as_role(pb::Role::PrivacyOfficer),
+        page_size: 1,
+        page_token: page.next_page_token,
+        ..pb::GetAgendaRequest::default()
+    };
+    // Two registers are theirs, a breach and a request: the second page is the last.
+    let page = served.agenda_page(next).unwrap();
     assert_eq!((page.items.len(), page.next_page_token.as_str()), (1, ""));
 }
 

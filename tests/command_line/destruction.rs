@@ -38,6 +38,15 @@ fn proposed(practice: &Practice, what: &str) -> u64 {
         .map_or_else(|| answer["proposal"].as_u64().unwrap(), |number| number.parse().unwrap())
 }
 
+/// The client asks by letter to have something destroyed.
+fn requested(practice: &Practice, dossier: &str) -> String {
+    let receive =
+        format!("request receive --dossier {dossier} --channel letter --asks destruction");
+    let received = practice
+        .json(&format!("{receive} --date 2026-03-10 --informant client --name"), &["Zoë Bakker"]);
+    received["client_request_id"].as_str().unwrap().to_owned()
+}
+
 fn text_of(practice: &Practice, dossier: &str, entry: &str) -> Value {
     practice.json(&format!("entry show {dossier} {entry}"), &[])
 }
@@ -49,7 +58,15 @@ fn a_sentence_then_an_entry_then_the_whole_dossier() {
     let untouched = text_of(&practice, other, other_entry);
 
     // A sentence: characters 18 up to 52, and the blank after it.
-    let spans = format!("--because client_request --granted {other} --characters {position}:18-55");
+    let request = requested(&practice, dossier);
+    let spans =
+        format!("--because client_request --granted {request} --characters {position}:18-55");
+    let asked = format!("destruction propose {spans}");
+    practice.refuses(1, &asked, &[], "NOT_GRANTED");
+    let decide = format!("request decide {request} --outcome granted --date 2026-03-12");
+    practice.does(&format!("{decide} --informant client"), &[]);
+    let elsewhere = asked.replace(&request, other);
+    practice.refuses(5, &elsewhere, &[], "NO_SUCH_REQUEST");
     let proposal = proposed(&practice, &spans);
     assert_eq!(text_of(&practice, dossier, entry)["current"]["content"]["text"]["text"], WORDS);
     let done = practice.json(&format!("destruction approve {proposal}"), &[]);
@@ -91,6 +108,17 @@ fn a_sentence_then_an_entry_then_the_whole_dossier() {
         &["Meer."],
         "DESTROYED",
     );
+
+    // What was granted is answered, done and closed; of the request itself nothing is gone.
+    let on = "--date 2026-03-13 --informant client";
+    practice.does(&format!("request answer {request} --means electronic {on}"), &[]);
+    practice.does(&format!("request fulfil {request} --position 9 {on}"), &[]);
+    practice.does(&format!("request close {request} {on}"), &[]);
+    let shown = practice.json(&format!("request show {request}"), &[]);
+    assert_eq!(shown["client_request"]["standing"], "closed");
+    assert_eq!(shown["clocks"][0]["status"], "met");
+    let listed = practice.lines("request list --standing closed --output json", &[]);
+    assert_eq!(listed[0]["rights"], json!(["destruction"]));
 
     // Nothing else is gone.
     assert_eq!(text_of(&practice, other, other_entry), untouched);

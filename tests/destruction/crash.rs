@@ -7,7 +7,7 @@ use std::process::Command;
 
 use griffie::domain::part::Cut;
 use griffie::register::Condition;
-use griffie::register::destruction::{FaultPoint, Order, Part};
+use griffie::register::destruction::{Destructions, FaultPoint, Order, Part};
 use griffie::vault;
 
 use crate::given::*;
@@ -125,7 +125,7 @@ fn a_decision_that_cannot_be_carried_out_yet_keeps_nobody_out() {
     let given = given.interrupted(|folder| {
         dies(folder, "whole", "GRIFFIE_DESTRUCTION_FAULT", decided);
     });
-    let pending = given.register.with_destructions(|state| state.pending());
+    let pending = given.register.with_destructions(Destructions::pending);
     assert_eq!(pending.len(), 1);
     let read = read_all(&given);
     assert_eq!(read[5], "Destroyed");
@@ -133,7 +133,7 @@ fn a_decision_that_cannot_be_carried_out_yet_keeps_nobody_out() {
     // The next destruction carries out what is left of the one before.
     given.room.leave(1 << 40);
     destroy(&given, &records(&[8])).unwrap();
-    assert!(given.register.with_destructions(|state| state.pending()).is_empty());
+    assert!(given.register.with_destructions(Destructions::pending).is_empty());
     assert_eq!(given.register.sealed(5).unwrap(), None);
     assert_eq!(given.vault.keys_of(dossier(1)), []);
 }

@@ -8,8 +8,8 @@ use super::step::{
     Closing, Consent, Conversation, DateCorrected, Extension, OfficerAsked, OfficerConcluded,
     OfficerContacted, ProgressTold, Reopening, Settlement, TakingUp, Withdrawal,
 };
-use super::told::Told;
 use crate::domain::provenance::Provenance;
+use crate::domain::told::Told;
 
 /// What one may ask of a complaint.
 #[derive(Clone, Debug, PartialEq, Eq)]

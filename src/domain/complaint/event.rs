@@ -5,8 +5,8 @@ use super::dispute::{Dispute, RouteNoted as Route, Ruling};
 use super::grievance;
 use super::judgement;
 use super::step;
-use super::told::Told;
 use crate::domain::facts::facts;
+use crate::domain::told::Told;
 
 facts! {
     "A fact about one complaint.";

@@ -3,8 +3,8 @@
 use super::event::Event;
 use super::state::{Complaint, Disputed, Ended, Judged, Standing, State};
 use super::step::WhichDate;
-use super::told;
 use crate::domain::provenance::{Moment, Provenance};
+use crate::domain::told;
 
 /// Applies a recorded fact. One about a complaint that never began is nothing to it.
 pub fn evolve(state: &mut State, event: &Event) {

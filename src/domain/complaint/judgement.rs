@@ -6,20 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::domain::provenance::{Moment, check_past_day, is_before_1900};
+use crate::domain::sending::Means;
 use crate::domain::text::{Line, Text};
 use crate::domain::violation::{FieldPath, Reason, Violations};
-
-/// How a judgement was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Means {
-    /// By e-mail, portal or message.
-    Electronic,
-    /// By post.
-    Post,
-    /// Handed over: sent and received at once.
-    HandedOver,
-}
 
 /// A measure that was decided upon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,8 +12,9 @@ mod refusal;
 mod state;
 mod step;
 mod term;
-mod told;
 
+pub use crate::domain::sending::Means;
+pub use crate::domain::told::Told;
 pub use command::{Beginning, Command, Correction, Step};
 pub use decide::decide;
 pub use dispute::{Dispute, Ground, Route, RouteNoted, Ruling, RulingOutcome};
@@ -22,7 +23,7 @@ pub use evolve::evolve;
 pub use grievance::{
     Capacity, Complainant, Dissatisfaction, Filing, Grievance, Kind, Scheme, WrittenForm,
 };
-pub use judgement::{Decided, Execution, Judgement, JudgementReceived, Means};
+pub use judgement::{Decided, Execution, Judgement, JudgementReceived};
 pub use refusal::Refusal;
 pub use state::{Complaint, Judged, Standing, State};
 pub use step::{
@@ -30,4 +31,3 @@ pub use step::{
     OfficerConcluded, OfficerContacted, OfficerOutcome, ProgressTold, Reopening, Settlement,
     TakingUp, WhichDate, Withdrawal,
 };
-pub use told::Told;

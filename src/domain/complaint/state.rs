@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use super::dispute::RulingOutcome;
 use super::event::{DissatisfactionVoiced, Filed};
 use super::grievance::{Grievance, Kind};
-use super::judgement::{Judgement, Means};
+use super::judgement::Judgement;
 use crate::domain::dossier::Regime;
 use crate::domain::provenance::Moment;
+use crate::domain::sending::Means;
 
 /// What is known of a complaint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -207,7 +208,7 @@ impl Complaint {
         let voiced = self.voiced.as_ref().map(|voiced| &voiced.provenance);
         said.or(voiced.map(|provenance| {
             let whole = Moment::On(provenance.happened.first_day());
-            super::told::moment(provenance.happened).unwrap_or(whole)
+            crate::domain::told::moment(provenance.happened).unwrap_or(whole)
         }))
     }
 }

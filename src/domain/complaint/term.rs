@@ -5,21 +5,21 @@ use chrono::NaiveDate;
 
 use super::command::{Correction, Step};
 use super::evolve::evolve;
-use super::judgement::{Judgement, Means};
 use super::refusal::Refusal;
 use super::state::{Complaint, State};
 use super::step::{Closing, WhichDate};
-use super::told::moment;
 use crate::domain::Context;
 use crate::domain::clock::{ClockRefusal, Clocks, Event, Form, Plan, Standing, StopReason, When};
 use crate::domain::dossier::Regime;
 use crate::domain::provenance::{Moment, Provenance, local_day};
+use crate::domain::sending::{assumed, received};
+use crate::domain::told::moment;
 use crate::law::RuleId::{
     ComplaintRetain, HandbookComplaint5Wd, HandbookComplaint6W, SchemeJudgement, WkkgzDispute,
     WkkgzJudgement,
 };
 use crate::law::clock::Terms;
-use crate::law::{ClockError, End, RuleId, receipt};
+use crate::law::{End, RuleId};
 
 /// All ends within which a judgement was owed or promised.
 const JUDGEMENT: &[RuleId] = &[WkkgzJudgement, HandbookComplaint6W, SchemeJudgement];
@@ -73,7 +73,7 @@ pub(super) fn step(
             }
         }
         Step::Judge(judgement) => {
-            let (on, assumed) = received(judgement, at, context)?;
+            let (on, assumed) = received(judgement.means, at, judgement.received, context)?;
             plan.meet(JUDGEMENT, on, assumed);
             // Nobody judges what was not taken up: that day at the latest.
             plan.meet(&[HandbookComplaint5Wd], when, false);
@@ -218,30 +218,6 @@ fn take_up(
     }
     plan.meet(&[HandbookComplaint5Wd], when, false);
     Ok(())
-}
-
-/// When a judgement that is sent counts as received: as recorded, or as assumed from the day of sending.
-fn received(
-    judgement: &Judgement,
-    sent: Moment,
-    context: &Context,
-) -> Result<(When, bool), ClockRefusal> {
-    match (judgement.received, judgement.means) {
-        (Some(received), _) => Ok((received.into(), false)),
-        (None, Means::HandedOver) => Ok((sent.into(), false)),
-        (None, means) => Ok((assumed(sent, means, context)?, true)),
-    }
-}
-
-fn assumed(sent: Moment, means: Means, context: &Context) -> Result<When, ClockRefusal> {
-    let day = sent.day();
-    let means = match means {
-        Means::Post => receipt::Means::Post,
-        Means::Electronic | Means::HandedOver => receipt::Means::Electronic,
-    };
-    let assumed = receipt::assumed_receipt(&context.book.calendars, day, means);
-    let assumed = assumed.ok_or(ClockRefusal::Law(ClockError::OutsideCalendars { day }))?;
-    Ok(When::Day(assumed))
 }
 
 /// A recorded receipt takes the place of the assumed one: a clock that was met on an assumption is taken back, and another one from

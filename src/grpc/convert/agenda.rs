@@ -23,6 +23,7 @@ impl Choice for CaseRegister {
             pb::CaseRegister::Breach => Some(CaseRegister::Breach),
             pb::CaseRegister::Incident => Some(CaseRegister::Incident),
             pb::CaseRegister::Measure => Some(CaseRegister::Measure),
+            pb::CaseRegister::Request => Some(CaseRegister::Request),
         }
     }
 }
@@ -34,6 +35,7 @@ impl From<CaseRegister> for i32 {
             CaseRegister::Breach => pb::CaseRegister::Breach,
             CaseRegister::Incident => pb::CaseRegister::Incident,
             CaseRegister::Measure => pb::CaseRegister::Measure,
+            CaseRegister::Request => pb::CaseRegister::Request,
         }
         .into()
     }

@@ -45,14 +45,7 @@ impl Read<pb::DestructionOrder> for Named {
             .collect();
         let parts: Option<Vec<Part>> = (0..)
             .zip(message.parts)
-            .map(|(index, part)| {
-                let at = at.join("parts").index(index);
-                let cuts: Option<Vec<Cut>> = (0..)
-                    .zip(part.cuts)
-                    .map(|(index, it)| cut(reader, &at.join("cuts").index(index), it))
-                    .collect();
-                Some(Part { position: part.position, cuts: cuts? })
-            })
+            .map(|(index, part)| self::part(reader, &at.join("parts").index(index), part))
             .collect();
         let request = match message.granted_request_id.as_str() {
             "" => Some(None),
@@ -66,6 +59,28 @@ impl Read<pb::DestructionOrder> for Named {
             request: request?,
         };
         Some(Named { order, entries: entries? })
+    }
+}
+
+/// A record of which parts are named.
+pub(super) fn part(reader: &mut Reader, at: &FieldPath, part: pb::DestroyedPart) -> Option<Part> {
+    let cuts: Option<Vec<Cut>> = (0..)
+        .zip(part.cuts)
+        .map(|(index, it)| cut(reader, &at.join("cuts").index(index), it))
+        .collect();
+    Some(Part { position: part.position, cuts: cuts? })
+}
+
+impl From<&Cut> for pb::Cut {
+    fn from(cut: &Cut) -> pb::Cut {
+        let (pointer, what) = match cut {
+            Cut::Text { pointer, from, until } => {
+                let span = pb::CharacterSpan { from: *from, until: *until };
+                (pointer, pb::cut::What::Characters(span))
+            }
+            Cut::Element { pointer, element } => (pointer, pb::cut::What::Element(element.clone())),
+        };
+        pb::Cut { pointer: pointer.clone(), what: Some(what) }
     }
 }
 

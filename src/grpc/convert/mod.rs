@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod breach;
 mod choice;
 mod client;
+pub mod client_request;
 pub mod clock;
 pub mod complaint;
 mod contact;

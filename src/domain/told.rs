@@ -17,7 +17,7 @@ pub struct Told<T> {
 }
 
 /// The moment at which something happened; nothing for a period.
-pub(super) fn moment(happened: Happened) -> Option<Moment> {
+pub(in crate::domain) fn moment(happened: Happened) -> Option<Moment> {
     match happened {
         Happened::At(instant) => Some(Moment::At(instant)),
         Happened::On(day) => Some(Moment::On(day)),
@@ -26,13 +26,13 @@ pub(super) fn moment(happened: Happened) -> Option<Moment> {
 }
 
 /// The path of the time at which a step happened.
-pub(super) fn happened() -> FieldPath {
+pub(in crate::domain) fn happened() -> FieldPath {
     FieldPath::new("provenance").join("happened")
 }
 
 /// The moment of a fact that starts, meets or ends a term; notes a period, from which nothing can be counted. The value after a
 /// note is only there to go on reading.
-pub(super) fn moment_of(provenance: &Provenance, violations: &mut Violations) -> Moment {
+pub(in crate::domain) fn moment_of(provenance: &Provenance, violations: &mut Violations) -> Moment {
     moment(provenance.happened).unwrap_or_else(|| {
         violations.add(happened(), Reason::NotAMoment);
         Moment::On(provenance.happened.last_day())
@@ -40,7 +40,11 @@ pub(super) fn moment_of(provenance: &Provenance, violations: &mut Violations) ->
 }
 
 /// Notes a step that happened before what it follows on.
-pub(super) fn not_before(earliest: NaiveDate, step: Moment, violations: &mut Violations) {
+pub(in crate::domain) fn not_before(
+    earliest: NaiveDate,
+    step: Moment,
+    violations: &mut Violations,
+) {
     if step.day() < earliest {
         violations.add(happened(), Reason::BeforeItsStart);
     }

@@ -9,6 +9,7 @@ use crate::projection::complaints::Complaints;
 use crate::projection::dossiers::Dossiers;
 use crate::projection::incidents::Incidents;
 use crate::projection::measures::Measures;
+use crate::projection::requests::Requests;
 
 /// The read models of one ledger.
 #[derive(Default)]
@@ -25,6 +26,8 @@ pub struct ReadModels {
     pub complaints: Mutex<Complaints>,
     /// Which breaches there are.
     pub breaches: Mutex<Breaches>,
+    /// Which requests of clients there are.
+    pub requests: Mutex<Requests>,
 }
 
 impl ReadModels {
@@ -36,5 +39,6 @@ impl ReadModels {
         *self.incidents.lock() = Incidents::default();
         *self.complaints.lock() = Complaints::default();
         *self.breaches.lock() = Breaches::default();
+        *self.requests.lock() = Requests::default();
     }
 }
