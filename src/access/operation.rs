@@ -179,6 +179,10 @@ operations! {
     ListHolds = "griffie.v1.DestructionService/ListHolds",
     /// Declares that the practice is one person, or is no more.
     DeclareSolo = "griffie.v1.DestructionService/DeclareSolo",
+    /// Who looked at a dossier or case.
+    GetAccessOverview = "griffie.v1.AccessLogService/GetAccessOverview",
+    /// What one person looked at.
+    ListAccessLines = "griffie.v1.AccessLogService/ListAccessLines",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

@@ -16,6 +16,10 @@ pub enum Scope {
 /// The owner handles complaints, breaches and requests beside the officers of those registers; the incident register is the incident
 /// officer's alone (Wkkgz 9(3)). Every officer reads who the practice is, how the ledger stands, and their own agenda.
 pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
+    // A client's overview is given by whoever answers requests; what a colleague looked at is the privacy officer's to review.
+    if operation == Operation::ListAccessLines {
+        return (role == Role::PrivacyOfficer).then_some(Scope::Ledger);
+    }
     let everyone = matches!(
         operation,
         Operation::GetPractice
@@ -30,7 +34,10 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
             "ComplaintService" | "ComplaintLetterService" => {
                 matches!(role, Role::Owner | Role::ComplaintsOfficer)
             }
-            "BreachService" | "BreachLetterService" | "ClientRequestService" => {
+            "BreachService"
+            | "BreachLetterService"
+            | "ClientRequestService"
+            | "AccessLogService" => {
                 matches!(role, Role::Owner | Role::PrivacyOfficer)
             }
             // Four eyes need two pairs: what the owner proposes, somebody answerable for privacy may approve.
@@ -48,6 +55,8 @@ pub fn may_open(role: Role, kind: &str) -> bool {
         Some("complaint") => matches!(role, Role::Owner | Role::ComplaintsOfficer),
         Some("breach" | "request") => matches!(role, Role::Owner | Role::PrivacyOfficer),
         Some("incident") => role == Role::IncidentOfficer,
+        // Who watches the watchers: the log is the privacy officer's.
+        Some("access") => role == Role::PrivacyOfficer,
         _ => role == Role::Owner,
     }
 }

@@ -21,6 +21,8 @@ pub enum Context {
     BodyDigestKey,
     /// Pseudonym of a register of its own actor, from the house key and the register's word: the first 16 bytes.
     RegisterActor,
+    /// Stream of a year of the access log, from the house key and the year: the first 16 bytes.
+    AccessStream,
     /// Key that authenticates derived files, from the house key.
     DerivedRowsKey,
     /// Key that authenticates the vault's key file, from the epoch key.
@@ -52,6 +54,7 @@ impl Context {
             Context::RequestKey => "griffie 2026-11 request key v1",
             Context::BodyDigestKey => "griffie 2026-11 body digest key v1",
             Context::RegisterActor => "griffie 2026-11 register actor v1",
+            Context::AccessStream => "griffie 2026-11 access stream v1",
             Context::DerivedRowsKey => "griffie 2026-11 derived rows key v1",
             Context::VaultHeaderKey => "griffie 2026-11 vault header key v1",
             Context::VaultWrapKey => "griffie 2026-11 vault wrap key v1",
@@ -91,6 +94,7 @@ impl Context {
             Context::RequestKey => once!(RequestKey),
             Context::BodyDigestKey => once!(BodyDigestKey),
             Context::RegisterActor => once!(RegisterActor),
+            Context::AccessStream => once!(AccessStream),
             Context::DerivedRowsKey => once!(DerivedRowsKey),
             Context::VaultHeaderKey => once!(VaultHeaderKey),
             Context::VaultWrapKey => once!(VaultWrapKey),

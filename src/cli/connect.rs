@@ -16,6 +16,7 @@ use tonic::{Request, Status};
 
 use crate::access::Token;
 use crate::grpc::hosted::Hosted;
+use crate::grpc::pb::access_log_service_client::AccessLogServiceClient;
 use crate::grpc::pb::agenda_service_client::AgendaServiceClient;
 use crate::grpc::pb::attachment_service_client::AttachmentServiceClient;
 use crate::grpc::pb::breach_letter_service_client::BreachLetterServiceClient;
@@ -140,6 +141,7 @@ macro_rules! clients {
 }
 
 clients! {
+    access_log: AccessLogServiceClient,
     agenda: AgendaServiceClient,
     attachment: AttachmentServiceClient,
     breach: BreachServiceClient,

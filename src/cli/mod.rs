@@ -1,5 +1,6 @@
 //! The command line: `griffie <noun> <verb>`. Data goes to standard output, words to standard error.
 
+mod access;
 mod agenda;
 mod attachment;
 mod breach;
@@ -86,6 +87,9 @@ enum Command {
     /// Holds: what keeps a dossier from being destroyed.
     #[command(subcommand)]
     Hold(hold::Hold),
+    /// The access log: who looked at what, when and why.
+    #[command(subcommand)]
+    Access(access::Access),
     /// Complaints: from dissatisfaction to judgement, dispute and closing.
     #[command(subcommand)]
     Complaint(complaint::Complaint),
@@ -157,6 +161,7 @@ impl Command {
             Command::Attachment(attachment) => attachment.run(out).await,
             Command::Destruction(destruction) => destruction.run(out).await,
             Command::Hold(hold) => hold.run(out).await,
+            Command::Access(access) => access.run(out).await,
             Command::Complaint(complaint) => complaint.run(out).await,
             Command::Breach(breach) => breach.run(out).await,
             Command::Incident(incident) => incident.run(out).await,

@@ -24,6 +24,7 @@ use super::gate::{Admitted, admitted};
 use super::page::Page;
 use super::pb;
 use super::pb::add_attachment_request::Piece;
+use super::reading_log::{Told, written_down};
 use super::record::{acknowledgement, judged_only, may_read};
 use super::status;
 use super::view::{as_of_size, viewed, viewed_below};
@@ -84,6 +85,8 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         stated_role(request.access_context.as_ref(), &admitted)?;
         let register = admitted.hosted.register.clone();
         may_read(&register, context)?;
+        let told = Told::of(StreamId::from_bytes(dossier.to_bytes())).object(&id);
+        written_down(&admitted, context, told).await?;
         let folded = viewed(&register, dossier, AsOf::Now).await?;
         let (attachment, shown) = {
             let folded = folded.lock();
@@ -123,6 +126,8 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         let ((context, dossier), (as_of, page)) = reader.finish(read).map_err(status::invalid)?;
         stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(&register, context)?;
+        let told = Told::of(StreamId::from_bytes(dossier.to_bytes()));
+        written_down(&admitted, context, told).await?;
         let size = as_of_size(&register, as_of)?.min(page.below);
         let folded = viewed_below(&register, dossier, size).await?;
         let folded = folded.lock();

@@ -14,6 +14,7 @@ use super::convert::{AsOf, Reader};
 use super::dossier::new_entry_id;
 use super::fields::stated_role;
 use super::gate::Admitted;
+use super::reading_log::{Told, written_down};
 use super::record::may_read;
 use super::view::{as_of_size, not_destroyed};
 use super::{pb, status};
@@ -65,6 +66,7 @@ pub async fn asked(
     stated_role(access_context.as_ref(), admitted)?;
     let register = &admitted.hosted.register;
     may_read(register, context)?;
+    written_down(admitted, context, Told::of(stream)).await?;
     not_destroyed(register, stream)?;
     let folded = folded(register, stream, as_of).await?;
     Ok(Asked { stream, folded, now: now(register, as_of) })
@@ -77,7 +79,8 @@ pub async fn folded(
     as_of: AsOf,
 ) -> Result<Arc<Mutex<Folded>>, Status> {
     let below = as_of_size(register, as_of)?;
-    if below >= register.size() {
+    let last = register.with_index(|index| index.last(stream));
+    if last.is_none_or(|last| last < below) {
         return Ok(register.folded(stream).await?);
     }
     let register = register.clone();

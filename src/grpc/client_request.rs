@@ -19,6 +19,7 @@ use super::fields::stated_role;
 use super::gate::admitted;
 use super::page::Page;
 use super::pb;
+use super::reading_log::{Told, written_down};
 use super::record::may_read;
 use super::status;
 
@@ -157,6 +158,8 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
         });
         let listed = listing.await.unwrap_or(Err(ReadFailure::Unavailable));
         let (client_requests, next_page_token) = listed?;
+        let ids = client_requests.iter().flat_map(|it| [&it.client_request_id, &it.dossier_id]);
+        written_down(&admitted, context, Told::listed(ids)).await?;
         Ok(Response::new(pb::ListClientRequestsResponse { client_requests, next_page_token }))
     }
 }

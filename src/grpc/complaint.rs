@@ -18,6 +18,7 @@ use super::gate::admitted;
 use super::hosted::Hosted;
 use super::page::Page;
 use super::pb;
+use super::reading_log::{Told, written_down};
 use super::record::may_read;
 use super::status;
 
@@ -137,6 +138,8 @@ impl pb::complaint_service_server::ComplaintService for ComplaintService {
         let looking = tokio::task::spawn_blocking(move || listed(&hosted, &listing, page));
         let listed = looking.await.unwrap_or(Err(ReadFailure::Unavailable))?;
         let (complaints, next_page_token) = listed;
+        let told = Told::listed(complaints.iter().map(|it| &it.complaint_id));
+        written_down(&admitted, context, told).await?;
         Ok(Response::new(pb::ListComplaintsResponse { complaints, next_page_token }))
     }
 }

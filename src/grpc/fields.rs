@@ -8,6 +8,7 @@ use crate::domain::violation::{FieldPath, Reason};
 
 use super::convert::Reader;
 use super::gate::Admitted;
+use super::reading_log::refused;
 use super::{pb, status};
 
 impl Reader {
@@ -81,9 +82,13 @@ impl Reader {
 pub fn stated_role(given: Option<&pb::AccessContext>, admitted: &Admitted) -> Result<Role, Status> {
     let stated = given.and_then(|given| role(given.role()));
     let stated = stated.filter(|role| admitted.caller.roles.hold(*role));
-    let stated = stated.ok_or_else(status::role_not_granted)?;
-    allowed(stated, admitted.operation).ok_or_else(status::not_allowed)?;
-    Ok(stated)
+    let judged = stated.ok_or_else(status::role_not_granted).and_then(|stated| {
+        allowed(stated, admitted.operation).map(|_| stated).ok_or_else(status::not_allowed)
+    });
+    if judged.is_err() {
+        refused(&admitted.hosted, admitted.caller.actor, admitted.operation);
+    }
+    judged
 }
 
 fn purpose(given: pb::Purpose) -> Option<Purpose> {

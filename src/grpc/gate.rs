@@ -11,6 +11,7 @@ use tonic::codegen::{Service, http};
 use crate::access::{Caller, Operation, Token, allowed};
 
 use super::hosted::Hosted;
+use super::reading_log::refused;
 use super::status;
 
 /// Services without a token: whether the server lives, and what it speaks.
@@ -53,10 +54,16 @@ impl Gate {
             .ledgers
             .iter()
             .find_map(|hosted| Some((hosted.caller(&token)?, hosted)))
-            .ok_or_else(status::token_invalid)?;
+            .ok_or_else(|| {
+                // Which ledger was meant, nobody can tell.
+                let operation = Operation::of_path(path).map_or("", Operation::path);
+                self.ledgers.iter().for_each(|it| it.strangers.refused(it, operation));
+                status::token_invalid()
+            })?;
         let operation = Operation::of_path(path).ok_or_else(status::unknown_operation)?;
         let may = caller.roles.iter().any(|role| allowed(role, operation).is_some());
         if !may {
+            refused(hosted, caller.actor, operation);
             return Err(status::not_allowed());
         }
         Ok(Admitted { caller, operation, hosted: Arc::clone(hosted) })

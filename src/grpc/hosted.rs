@@ -10,6 +10,7 @@ use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued}
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
 
 use super::read_models::ReadModels;
+use super::reading_log::Strangers;
 
 /// A hosted ledger.
 pub struct Hosted {
@@ -19,6 +20,8 @@ pub struct Hosted {
     local: Option<TokenHash>,
     /// What it is asked for often, kept folded.
     pub(super) models: Arc<ReadModels>,
+    /// Callers with a token nobody knows.
+    pub(super) strangers: Strangers,
 }
 
 impl Hosted {
@@ -33,7 +36,7 @@ impl Hosted {
                 models.forget();
             }
         });
-        Ok(Hosted { register, grants, local, models })
+        Ok(Hosted { register, grants, local, models, strangers: Strangers::default() })
     }
 
     /// The caller a token stands for in this ledger.

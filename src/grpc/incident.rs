@@ -19,6 +19,7 @@ use super::gate::admitted;
 use super::hosted::Hosted;
 use super::page::Page;
 use super::pb;
+use super::reading_log::{Told, written_down};
 use super::record::may_read;
 use super::status;
 
@@ -117,6 +118,8 @@ impl pb::incident_service_server::IncidentService for IncidentService {
             page.cut(rows.filter_map(|(stream, state)| wire::summary(stream, state)))
         })
         .await?;
+        let told = Told::listed(incidents.iter().map(|it| &it.incident_id));
+        written_down(&admitted, context, told).await?;
         Ok(Response::new(pb::ListIncidentsResponse { incidents, next_page_token }))
     }
 }

@@ -4,7 +4,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-use crate::access::{Role, may_open};
+use crate::access::{AccessContext, Role, may_open};
 use crate::domain::violation::FieldPath;
 use crate::export::{BundleExport, BundlePiece, SealedContent};
 use crate::register::accept::AcceptError;
@@ -16,6 +16,7 @@ use super::convert::Reader;
 use super::fields::stated_role;
 use super::gate::{Admitted, admitted};
 use super::pb;
+use super::reading_log::{Told, written_down};
 use super::record::{acknowledgement, may_read, timestamp};
 use super::standing::{damage, standing};
 use super::status;
@@ -117,7 +118,8 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let admitted = admitted(&request)?;
         let register = admitted.hosted.register.clone();
         let request = request.into_inner();
-        let role = role_of_reader(&admitted, request.include_payloads, request.access_context)?;
+        let role =
+            role_of_reader(&admitted, request.include_payloads, request.access_context).await?;
         let size = register.size();
         let limit = if request.limit == 0 { u64::MAX } else { request.limit };
         let end = size.min(request.from_position.saturating_add(limit));
@@ -156,7 +158,8 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let streams = reader.streams("stream_ids", &request.stream_ids);
         let kinds = reader.kinds("kinds", &request.kinds);
         let (streams, kinds) = reader.finish(streams.zip(kinds)).map_err(status::invalid)?;
-        let role = role_of_reader(&admitted, request.include_payloads, request.access_context)?;
+        let role =
+            role_of_reader(&admitted, request.include_payloads, request.access_context).await?;
         let filter = Filter {
             streams: streams.into_iter().collect(),
             kinds: kinds.into_iter().collect(),
@@ -192,11 +195,18 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
             pb::SealedContent::Opened => SealedContent::Opened,
         };
         let with_content = sealed != SealedContent::None;
-        let role = role_of_reader(&admitted, with_content, request.access_context)?;
+        let asked =
+            with_content.then(|| reader_of(&admitted, request.access_context)).transpose()?;
+        let role = asked.map(|(role, _)| role);
         register.published_at_least(register.size()).await;
+        // The bundle's size is fixed before the line that it left is written: a checkpoint noted before still covers it.
+        let export = BundleExport::start(&register, sealed)?;
+        if let Some((_, context)) = asked {
+            written_down(&admitted, context, Told::exported(Vec::new())).await?;
+        }
         let (sender, receiver) = mpsc::channel(BEHIND_MAX);
         tokio::task::spawn_blocking(move || {
-            let sent = send_bundle(&register, sealed, role, |piece| {
+            let sent = send_bundle(export, sealed, role, |piece| {
                 sender.blocking_send(Ok(piece)).map_err(|_| status::internal("the reader left"))
             });
             if let Err(failure) = sent {
@@ -280,22 +290,32 @@ fn request_id(text: &str) -> Result<[u8; 16], Status> {
 }
 
 /// In which role content is asked for, if it is.
-fn role_of_reader(
+async fn role_of_reader(
     admitted: &Admitted,
     content: bool,
     given: Option<pb::AccessContext>,
 ) -> Result<Option<Role>, Status> {
-    content.then(|| reading(admitted, given)).transpose()
+    if content { reading(admitted, given).await.map(Some) } else { Ok(None) }
 }
 
-/// Content is about to leave: why, in which role, and may it now?
-fn reading(admitted: &Admitted, given: Option<pb::AccessContext>) -> Result<Role, Status> {
+/// Content is about to leave: why, in which role, and may it now? Written down before it does.
+async fn reading(admitted: &Admitted, given: Option<pb::AccessContext>) -> Result<Role, Status> {
+    let (role, context) = reader_of(admitted, given)?;
+    // Which records leave is not known before they do: of the whole ledger.
+    written_down(admitted, context, Told::exported(Vec::new())).await?;
+    Ok(role)
+}
+
+fn reader_of(
+    admitted: &Admitted,
+    given: Option<pb::AccessContext>,
+) -> Result<(Role, AccessContext), Status> {
     let mut reader = Reader::default();
     let context = reader.access_context(&FieldPath::whole(), given);
     let context = reader.finish(context).map_err(status::invalid)?;
     let role = stated_role(given.as_ref(), admitted)?;
     may_read(&admitted.hosted.register, context)?;
-    Ok(role)
+    Ok((role, context))
 }
 
 fn published_size(register: &Register) -> u64 {
@@ -360,12 +380,11 @@ fn subscribed(
 }
 
 fn send_bundle(
-    register: &Register,
+    mut export: BundleExport,
     sealed: SealedContent,
     role: Option<Role>,
     mut send: impl FnMut(pb::ExportBundleResponse) -> Result<(), Status>,
 ) -> Result<(), Status> {
-    let mut export = BundleExport::start(register, sealed)?;
     if let Some(role) = role.filter(|_| sealed == SealedContent::Opened) {
         export = export.opening(move |kind| may_open(role, kind.as_str()));
     }

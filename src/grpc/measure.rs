@@ -19,6 +19,7 @@ use super::fields::stated_role;
 use super::gate::admitted;
 use super::page::Page;
 use super::pb;
+use super::reading_log::{Told, written_down};
 use super::record::may_read;
 use super::status;
 
@@ -124,6 +125,8 @@ impl pb::measure_service_server::MeasureService for MeasureService {
         });
         let listed = listing.await.unwrap_or(Err(ReadFailure::Unavailable));
         let (measures, next_page_token) = listed?;
+        let told = Told::listed(measures.iter().map(|it| &it.measure_id));
+        written_down(&admitted, context, told).await?;
         Ok(Response::new(pb::ListMeasuresResponse { measures, next_page_token }))
     }
 }

@@ -1,5 +1,6 @@
 //! The services: parse, execute, reply. Protobuf types live here and nowhere else.
 
+pub mod access_log;
 pub mod agenda;
 pub mod attachment;
 pub mod breach;
@@ -23,6 +24,7 @@ pub mod page;
 pub mod practice;
 mod read_models;
 mod reading;
+mod reading_log;
 pub mod record;
 pub mod serve;
 mod standing;

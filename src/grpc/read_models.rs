@@ -3,6 +3,7 @@
 
 use parking_lot::Mutex;
 
+use crate::projection::access_lines::AccessLines;
 use crate::projection::agenda::Agenda;
 use crate::projection::breaches::Breaches;
 use crate::projection::complaints::Complaints;
@@ -26,12 +27,14 @@ pub struct ReadModels {
     pub complaints: Mutex<Complaints>,
     /// Which breaches there are.
     pub breaches: Mutex<Breaches>,
+    /// Where the lines of the access log lie: positions, which nothing that is destroyed takes back.
+    pub access_lines: Mutex<AccessLines>,
     /// Which requests of clients there are.
     pub requests: Mutex<Requests>,
 }
 
 impl ReadModels {
-    /// Drops all of them. One that is catching up is waited for: what it has just read goes as well.
+    /// Drops all that hold names. One that is catching up is waited for: what it has just read goes as well.
     pub fn forget(&self) {
         *self.dossiers.lock() = Dossiers::default();
         *self.measures.lock() = Measures::default();

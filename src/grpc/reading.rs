@@ -16,11 +16,13 @@ use crate::projection::dossiers::{Dossiers, Row};
 use crate::register::{Folded, PayloadRead, ReadFailure, Register, payload};
 
 use super::convert::{self, AsOf, Reader};
+use super::dossier::stream_of;
 use super::fields::stated_role;
 use super::gate::Admitted;
 use super::hosted::Hosted;
 use super::page::Page;
 use super::pb;
+use super::reading_log::{Told, written_down};
 use super::record::{may_read, timestamp};
 use super::status;
 use super::view::{as_of_size, viewed, viewed_below};
@@ -40,6 +42,18 @@ fn permit(
     Ok(register)
 }
 
+/// The same for a read of one dossier, which is written down first.
+async fn permit_one(
+    admitted: &Admitted,
+    given: Option<&pb::AccessContext>,
+    context: AccessContext,
+    told: Told,
+) -> Result<Register, Status> {
+    let register = permit(admitted, given, context)?;
+    written_down(admitted, context, told).await?;
+    Ok(register)
+}
+
 fn dossier_id(reader: &mut Reader, text: &str) -> Option<DossierId> {
     reader.text(&FieldPath::whole(), "dossier_id", text.to_owned())
 }
@@ -55,7 +69,8 @@ pub async fn dossier(
     let as_of = AsOf::read_from(request.as_of, &mut reader);
     let read = context.zip(id).zip(as_of);
     let ((context, id), as_of) = reader.finish(read).map_err(status::invalid)?;
-    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let given = request.access_context.as_ref();
+    let register = permit_one(admitted, given, context, Told::of(stream_of(id))).await?;
     let folded = viewed(&register, id, as_of).await?;
     let dossier = convert::dossier::dossier(id, folded.lock().dossier());
     Ok(pb::GetDossierResponse { dossier })
@@ -83,6 +98,8 @@ pub async fn dossiers(
         page.cut(rows.map(|row| summary(&register, row)))
     })
     .await?;
+    let told = Told::listed(dossiers.iter().map(|it| &it.dossier_id));
+    written_down(admitted, context, told).await?;
     Ok(pb::ListDossiersResponse { dossiers, next_page_token })
 }
 
@@ -99,11 +116,14 @@ pub async fn find(
     let read = context.zip(query).zip(page);
     let ((context, query), page) = reader.finish(read).map_err(status::invalid)?;
     let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let searched = [("name", !request.name.is_empty()), ("born_on", !request.born_on.is_empty())];
     let (dossiers, next_page_token) = listed(&admitted.hosted, move |known| {
         let rows = known.find(&query).filter(|(opened, _)| *opened < page.below);
         page.cut(rows.map(|(_, row)| summary(&register, row)))
     })
     .await?;
+    let told = Told::listed(dossiers.iter().map(|it| &it.dossier_id)).by(&searched);
+    written_down(admitted, context, told).await?;
     Ok(pb::FindDossiersResponse { dossiers, next_page_token })
 }
 
@@ -173,7 +193,9 @@ pub async fn entry(
     let as_of = AsOf::read_from(request.as_of, &mut reader);
     let read = context.zip(id).zip(wanted.zip(as_of));
     let ((context, id), (wanted, as_of)) = reader.finish(read).map_err(status::invalid)?;
-    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let given = request.access_context.as_ref();
+    let register =
+        permit_one(admitted, given, context, Told::of(stream_of(id)).object(&wanted)).await?;
     let folded = viewed(&register, id, as_of).await?;
     let folded = folded.lock();
     let view = folded.dossier();
@@ -195,7 +217,8 @@ pub async fn entries(
     let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
     let read = context.zip(asked).zip(as_of.zip(page));
     let ((context, (id, filter)), (as_of, page)) = reader.finish(read).map_err(status::invalid)?;
-    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let given = request.access_context.as_ref();
+    let register = permit_one(admitted, given, context, Told::of(stream_of(id))).await?;
     let below = as_of_size(&register, as_of)?.min(page.below);
     let folded = viewed_below(&register, id, below).await?;
     let folded = folded.lock();
@@ -219,7 +242,7 @@ pub async fn search(
     let ((context, (query, within, kinds)), page) = reader.finish(read).map_err(status::invalid)?;
     let register = permit(admitted, request.access_context.as_ref(), context)?;
     let searched: Vec<StreamId> = match within {
-        Some(dossier) => vec![super::dossier::stream_of(dossier)],
+        Some(dossier) => vec![stream_of(dossier)],
         None => {
             listed(&admitted.hosted, move |known| {
                 known.list(0, page.below).map(|(_, row)| row.dossier).collect()
@@ -247,6 +270,8 @@ pub async fn search(
         }
     }
     let (entries, next_page_token) = page.cut(found.into_iter());
+    let told = Told::listed(entries.iter().map(|it| &it.dossier_id)).by(&[("query", true)]);
+    written_down(admitted, context, told).await?;
     Ok(pb::SearchEntriesResponse { entries, next_page_token })
 }
 
@@ -261,7 +286,8 @@ pub async fn timeline(
     let as_of = AsOf::read_from(request.as_of, &mut reader);
     let read = context.zip(id).zip(as_of);
     let ((context, id), as_of) = reader.finish(read).map_err(status::invalid)?;
-    let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let given = request.access_context.as_ref();
+    let register = permit_one(admitted, given, context, Told::of(stream_of(id))).await?;
     let folded = viewed(&register, id, as_of).await?;
     let rows: Vec<pb::TimelineRow> =
         folded.lock().dossier().timeline().iter().map(convert::dossier::row).collect();

@@ -12,6 +12,7 @@ use tonic_health::server::HealthReporter;
 
 use crate::access::Operation;
 
+use super::access_log::AccessLogService;
 use super::agenda::AgendaService;
 use super::attachment::AttachmentService;
 use super::breach::BreachService;
@@ -27,6 +28,7 @@ use super::ledger::LedgerService;
 use super::letter::{BreachLetterService, ComplaintLetterService, IncidentLetterService};
 use super::measure::MeasureService;
 use super::pb;
+use super::pb::access_log_service_server::AccessLogServiceServer;
 use super::pb::agenda_service_server::AgendaServiceServer;
 use super::pb::attachment_service_server::AttachmentServiceServer;
 use super::pb::breach_letter_service_server::BreachLetterServiceServer;
@@ -105,6 +107,7 @@ where
         .add_service(ComplaintServiceServer::new(ComplaintService))
         .add_service(BreachServiceServer::new(BreachService))
         .add_service(IncidentServiceServer::new(IncidentService))
+        .add_service(AccessLogServiceServer::new(AccessLogService))
         .add_service(ClientRequestServiceServer::new(ClientRequestService))
         .add_service(MeasureServiceServer::new(MeasureService))
         .add_service(AgendaServiceServer::new(AgendaService))

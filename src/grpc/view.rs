@@ -48,7 +48,9 @@ pub async fn viewed_below(
 ) -> Result<Arc<Mutex<Folded>>, Status> {
     let stream = StreamId::from_bytes(dossier.to_bytes());
     not_destroyed(register, stream)?;
-    let folded = if below >= register.size() {
+    // What was recorded of other streams since changes nothing in this one.
+    let last = register.with_index(|index| index.last(stream));
+    let folded = if last.is_none_or(|last| last < below) {
         register.folded(stream).await?
     } else {
         let register = register.clone();

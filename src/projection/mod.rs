@@ -1,5 +1,6 @@
 //! Read models: folds over records with a position. Disposable; rebuilt from records when in doubt.
 
+pub mod access_lines;
 pub mod agenda;
 pub mod breaches;
 pub mod cases;

@@ -131,9 +131,9 @@ impl Draft<'_> {
                 commitment: draft.commitment,
                 kind: draft.kind,
             };
+            let access = super::destruction::order::is_access_line(facts.kind.as_str());
             let (header, head) = self.out.head.extend(facts)?;
             self.out.rows.push((row, leaf_hash(&header)));
-            let access = false;
             self.out.records.push(NewRecord { header, sealed: draft.sealed, access });
             self.out.facts.extend(draft.fact.map(|fact| (position, *fact)));
             self.out.head = head;

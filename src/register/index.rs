@@ -97,6 +97,11 @@ impl Index {
         positions.get(from..end.max(from)).map_or_else(Vec::new, <[u64]>::to_vec)
     }
 
+    /// Position of a stream's last record.
+    pub fn last(&self, stream: StreamId) -> Option<u64> {
+        self.streams.get(&stream)?.last().copied()
+    }
+
     /// Position of a stream's record by its revision.
     pub fn position_of(&self, stream: StreamId, revision: usize) -> Option<u64> {
         self.streams.get(&stream)?.get(revision).copied()

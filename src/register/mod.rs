@@ -2,6 +2,7 @@
 //! checkpoints, verification and damage. Knows no protobuf.
 
 pub mod accept;
+pub mod access_log;
 pub mod arrange;
 pub mod attach;
 mod boxes;

@@ -134,6 +134,9 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
     register.load_lost()?;
     register.load_destructions()?;
     register.carry_all_through();
+    if let Err(error) = register.record_pending() {
+        tracing::error!(%error, "what was read in an emergency is not recorded yet");
+    }
     Ok(register)
 }
 

@@ -40,6 +40,19 @@ impl Vault {
         Ok(chain::body_digest(&key, body))
     }
 
+    /// The stream of a calendar year of the access log (docs/format.md §1): known to whoever holds the house key alone.
+    pub fn access_stream(&self, year: i32) -> Result<StreamId, NoKey> {
+        let year = u16::try_from(year).unwrap_or_default().to_be_bytes();
+        let keyring = self.keyring.read();
+        let (_, house) = keyring.live(self.house_key)?;
+        let mut hasher = Context::AccessStream.hasher();
+        hasher.update(house.as_slice());
+        hasher.update(&year);
+        let derived = *hasher.finalize().as_bytes();
+        let (first, _) = derived.split_first_chunk().unwrap_or((&[0; 16], &[]));
+        Ok(StreamId::from_bytes(*first))
+    }
+
     /// The key that authenticates derived files, which can be rebuilt from records.
     pub fn derived_rows_key(&self) -> Key {
         self.derived_rows_key.clone()

@@ -8,6 +8,7 @@ mod reader;
 #[path = "../register_given/mod.rs"]
 mod register_given;
 
+mod aside;
 mod beside;
 mod crash;
 mod given;

@@ -17,10 +17,19 @@ pub struct Server {
 impl Server {
     /// A fresh ledger, not served yet.
     pub fn of_a_fresh_ledger() -> Server {
+        Server::made(&[])
+    }
+
+    /// The same of a practice of one, whose owner holds every officer's role.
+    pub fn of_a_fresh_solo_ledger() -> Server {
+        Server::made(&["--solo"])
+    }
+
+    fn made(how: &[&str]) -> Server {
         let folder = tempfile::tempdir().unwrap();
         let server = Server { folder, process: None };
         let token = server.folder.path().join("token");
-        server.griffie(&["init", "--token-file", token.to_str().unwrap()]);
+        server.griffie(&[&["init", "--token-file", token.to_str().unwrap()], how].concat());
         server
     }
 

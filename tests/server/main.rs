@@ -1,6 +1,7 @@
 //! The whole program from outside: the real server as a process, real clients, real kills, real damage.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod access_log;
 mod contract;
 mod damage;
 mod given;

@@ -14,6 +14,7 @@ use crate::grpc::fields::stated_role;
 use crate::grpc::gate::Admitted;
 use crate::grpc::hosted::Hosted;
 use crate::grpc::page::Page;
+use crate::grpc::reading_log::{Told, written_down};
 use crate::grpc::record::may_read;
 use crate::grpc::{pb, status};
 use crate::projection::breaches::{Breaches, Row};
@@ -102,6 +103,8 @@ pub async fn list(
         }))
     })
     .await?;
+    let told = Told::listed(breaches.iter().map(|it| &it.breach_id));
+    written_down(admitted, context, told).await?;
     Ok(pb::ListBreachesResponse { breaches, next_page_token })
 }
 

@@ -3,6 +3,7 @@
 //!
 //! A call reads all parts of its request with one [`Reader`], then asks [`Reader::finish`].
 
+mod access;
 pub mod agenda;
 pub mod attachment;
 pub mod breach;
@@ -27,6 +28,7 @@ mod safety;
 mod table;
 mod write;
 
+pub use access::access_context;
 pub use provenance::{AsOf, timestamp};
 pub use reader::{Read, Reader};
 pub use request::{

@@ -26,6 +26,7 @@ use super::super::fields::stated_role;
 use super::super::gate::Admitted;
 use super::super::page::Page;
 use super::super::pb;
+use super::super::reading_log::{Told, written_down};
 use super::super::record::may_read;
 use super::super::status;
 use super::super::view::as_of_size;
@@ -106,13 +107,15 @@ pub async fn get(
     let mut reader = Reader::default();
     let context = reader.access_context(&FieldPath::whole(), asked.access_context);
     let stream = case::stream(&mut reader, asked.field, &asked.case);
-    let letter = reader.text(&FieldPath::whole(), "letter_id", letter_id);
+    let letter = reader.text::<LetterId>(&FieldPath::whole(), "letter_id", letter_id);
     let as_of = AsOf::read_from(asked.as_of, &mut reader);
     let read = context.zip(stream).zip(letter.zip(as_of));
     let ((context, stream), (letter, as_of)) = reader.finish(read).map_err(status::invalid)?;
     stated_role(asked.access_context.as_ref(), admitted)?;
     let register = &admitted.hosted.register;
     may_read(register, context)?;
+    let told = Told::of(stream).object(&letter);
+    written_down(admitted, context, told).await?;
     let folded = of_register(register, of, stream, as_of).await?;
     let folded = folded.lock();
     let no_such = || status::not_found(Refusal::NoSuchLetter.reason());
@@ -138,6 +141,7 @@ pub async fn list(
     let ((context, stream), (as_of, page)) = reader.finish(read).map_err(status::invalid)?;
     stated_role(asked.access_context.as_ref(), admitted)?;
     may_read(register, context)?;
+    written_down(admitted, context, Told::of(stream)).await?;
     let below = as_of_size(register, as_of)?.min(page.below);
     // A ledger has at least the record of its beginning.
     let as_of = AsOf::Position(below.saturating_sub(1));

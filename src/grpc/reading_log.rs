@@ -1,0 +1,128 @@
+//! Reading is written: before an answer about a person leaves, a line that says so is on the disk. Names no content.
+
+use tonic::Status;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+
+use crate::access::{AccessContext, Operation, Purpose};
+use crate::chain::{ActorId, StreamId};
+use crate::register::Register;
+use crate::register::access_log::{Action, Line, READ, REFUSED};
+
+use super::gate::Admitted;
+use super::hosted::Hosted;
+
+/// What an answer tells of whom.
+#[derive(Clone, Debug)]
+pub struct Told {
+    action: Action,
+    about: Vec<StreamId>,
+    object: Option<String>,
+    searched: Vec<String>,
+}
+
+impl Told {
+    /// Something of one dossier or case.
+    pub fn of(stream: StreamId) -> Told {
+        Told { action: Action::Read, about: vec![stream], object: None, searched: Vec::new() }
+    }
+
+    /// One thing in it, by its id.
+    #[must_use]
+    pub fn object(self, id: &impl ToString) -> Told {
+        Told { object: Some(id.to_string()), ..self }
+    }
+
+    /// A list of these, by ids as they are shown; what is no id is about nobody.
+    pub fn listed<'a>(ids: impl IntoIterator<Item = &'a String>) -> Told {
+        let mut about: Vec<StreamId> = ids.into_iter().filter_map(|id| id.parse().ok()).collect();
+        about.sort_unstable();
+        about.dedup();
+        Told { action: Action::Search, about, object: None, searched: Vec::new() }
+    }
+
+    /// What was searched by these fields.
+    #[must_use]
+    pub fn by(self, fields: &[(&str, bool)]) -> Told {
+        let used = fields.iter().filter(|(_, used)| *used);
+        Told { searched: used.map(|(field, _)| (*field).to_owned()).collect(), ..self }
+    }
+
+    /// Content in bulk, of these streams; of the whole ledger if none is named.
+    pub fn exported(about: Vec<StreamId>) -> Told {
+        Told { action: Action::Export, about, object: None, searched: Vec::new() }
+    }
+
+    /// Lines of the log itself.
+    pub fn log(about: Vec<StreamId>) -> Told {
+        Told { action: Action::ReadLog, about, object: None, searched: Vec::new() }
+    }
+}
+
+/// Writes down who is about to be told what, and why. No answer before this returned.
+pub async fn written_down(
+    admitted: &Admitted,
+    context: AccessContext,
+    told: Told,
+) -> Result<(), Status> {
+    let register = &admitted.hosted.register;
+    let line = Line {
+        about: told.about,
+        object: told.object,
+        searched: told.searched,
+        ..bare(register, admitted.operation.path(), told.action)
+    };
+    let emergency = context.purpose == Purpose::Emergency;
+    let actor = admitted.caller.actor;
+    register.log_access(actor, Some(&context), READ, &line, emergency).await?;
+    Ok(())
+}
+
+fn bare(register: &Register, operation: &str, action: Action) -> Line {
+    Line {
+        operation: operation.to_owned(),
+        action,
+        about: Vec::new(),
+        object: None,
+        searched: Vec::new(),
+        times: 1,
+        organisation: register.ledger().to_string(),
+        source: concat!("griffie ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+/// Writes down that somebody was refused what their roles do not let them do. Nobody waits for it.
+pub fn refused(hosted: &Arc<Hosted>, actor: ActorId, operation: Operation) {
+    let line = bare(&hosted.register, operation.path(), Action::Refuse);
+    write_refusal(hosted.register.clone(), actor, line);
+}
+
+fn write_refusal(register: Register, actor: ActorId, line: Line) {
+    tokio::spawn(async move {
+        if let Err(error) = register.log_access(actor, None, REFUSED, &line, true).await {
+            tracing::warn!(%error, "a refusal could not be written down");
+        }
+    });
+}
+
+/// Callers nobody knows: those of one second share a line, so that guessing fills no disk.
+#[derive(Debug, Default)]
+pub struct Strangers {
+    second: AtomicI64,
+    times: AtomicU32,
+}
+
+impl Strangers {
+    /// Counts one; writes it down, with those before it, unless that was done this second.
+    pub fn refused(&self, hosted: &Hosted, operation: &str) {
+        let second = hosted.register.now().div_euclid(1_000_000);
+        self.times.fetch_add(1, Ordering::Relaxed);
+        if self.second.swap(second, Ordering::Relaxed) == second {
+            return;
+        }
+        let times = self.times.swap(0, Ordering::Relaxed).max(1);
+        let line = Line { times, ..bare(&hosted.register, operation, Action::Refuse) };
+        write_refusal(hosted.register.clone(), ActorId::ZERO, line);
+    }
+}
