@@ -5,6 +5,8 @@
 mod destruction;
 #[path = "command_line/given.rs"]
 mod given;
+#[path = "command_line/rights.rs"]
+mod rights;
 
 use given::{Practice, REPORT, invented};
 use serde_json::json;
@@ -56,7 +58,8 @@ fn a_days_work(practice: &Practice) {
     let source = "--date 2026-03-07 --informant own_finding";
     let correct = format!("entry correct {dossier} {entry} {source} --reason Verschreven --text");
     practice.does(&correct, &["Acht keer aanleggen."]);
-    let now = practice.json(&format!("entry show {dossier} {entry} --earlier"), &[]);
+    let now = practice
+        .json(&format!("entry show {dossier} {entry} --earlier --purpose quality_review"), &[]);
     assert_eq!(
         now["current"]["content"]["text"],
         json!({"kind": "advice", "text": "Acht keer aanleggen."})

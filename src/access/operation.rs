@@ -109,6 +109,16 @@ operations! {
     GetIncident = "griffie.v1.IncidentService/GetIncident",
     /// Incidents in the order in which they were reported.
     ListIncidents = "griffie.v1.IncidentService/ListIncidents",
+    /// Puts the client's own statement beside an entry or the dossier.
+    AddClientStatement = "griffie.v1.ClientRightsService/AddClientStatement",
+    /// Restricts the use of a dossier.
+    RestrictDossier = "griffie.v1.ClientRightsService/RestrictDossier",
+    /// Lifts a restriction.
+    LiftRestriction = "griffie.v1.ClientRightsService/LiftRestriction",
+    /// Records that data of a dossier went to somebody else.
+    RecordDisclosure = "griffie.v1.ClientRightsService/RecordDisclosure",
+    /// To whom data of a dossier went.
+    ListDisclosures = "griffie.v1.ClientRightsService/ListDisclosures",
     /// A request of a client came in.
     ReceiveClientRequest = "griffie.v1.ClientRequestService/ReceiveClientRequest",
     /// A step in a request of a client.

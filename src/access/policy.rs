@@ -29,8 +29,12 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
     ) || operation.service() == "AgendaService";
     let may = everyone
         || match operation.service() {
-            "PracticeService" | "DossierService" | "AttachmentService" | "LedgerService"
-            | "MeasureService" => role == Role::Owner,
+            "PracticeService"
+            | "DossierService"
+            | "AttachmentService"
+            | "LedgerService"
+            | "MeasureService"
+            | "ClientRightsService" => role == Role::Owner,
             "ComplaintService" | "ComplaintLetterService" => {
                 matches!(role, Role::Owner | Role::ComplaintsOfficer)
             }

@@ -22,6 +22,7 @@ use crate::grpc::pb::attachment_service_client::AttachmentServiceClient;
 use crate::grpc::pb::breach_letter_service_client::BreachLetterServiceClient;
 use crate::grpc::pb::breach_service_client::BreachServiceClient;
 use crate::grpc::pb::client_request_service_client::ClientRequestServiceClient;
+use crate::grpc::pb::client_rights_service_client::ClientRightsServiceClient;
 use crate::grpc::pb::complaint_letter_service_client::ComplaintLetterServiceClient;
 use crate::grpc::pb::complaint_service_client::ComplaintServiceClient;
 use crate::grpc::pb::destruction_service_client::DestructionServiceClient;
@@ -147,6 +148,7 @@ clients! {
     breach: BreachServiceClient,
     breach_letter: BreachLetterServiceClient,
     client_request: ClientRequestServiceClient,
+    client_rights: ClientRightsServiceClient,
     complaint: ComplaintServiceClient,
     complaint_letter: ComplaintLetterServiceClient,
     destruction: DestructionServiceClient,

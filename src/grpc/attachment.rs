@@ -87,7 +87,7 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         may_read(&register, context)?;
         let told = Told::of(StreamId::from_bytes(dossier.to_bytes())).object(&id);
         written_down(&admitted, context, told).await?;
-        let folded = viewed(&register, dossier, AsOf::Now).await?;
+        let folded = viewed(&register, dossier, AsOf::Now, context.purpose).await?;
         let (attachment, shown) = {
             let folded = folded.lock();
             let view = folded.dossier();
@@ -129,7 +129,7 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         let told = Told::of(StreamId::from_bytes(dossier.to_bytes()));
         written_down(&admitted, context, told).await?;
         let size = as_of_size(&register, as_of)?.min(page.below);
-        let folded = viewed_below(&register, dossier, size).await?;
+        let folded = viewed_below(&register, dossier, size, context.purpose).await?;
         let folded = folded.lock();
         let view = folded.dossier();
         let known = view.state().dossier().ok_or_else(|| status::not_found("NO_SUCH_DOSSIER"))?;

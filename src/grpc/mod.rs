@@ -7,6 +7,7 @@ pub mod breach;
 mod call;
 mod case;
 pub mod client_request;
+pub mod client_rights;
 pub mod complaint;
 pub mod convert;
 pub mod destruction;

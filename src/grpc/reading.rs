@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
 
-use crate::access::AccessContext;
+use crate::access::{AccessContext, Purpose};
 use crate::chain::StreamId;
 use crate::domain::Event;
 use crate::domain::dossier::view::{EntryFilter, EntryView, Recorded};
@@ -71,7 +71,7 @@ pub async fn dossier(
     let ((context, id), as_of) = reader.finish(read).map_err(status::invalid)?;
     let given = request.access_context.as_ref();
     let register = permit_one(admitted, given, context, Told::of(stream_of(id))).await?;
-    let folded = viewed(&register, id, as_of).await?;
+    let folded = viewed(&register, id, as_of, context.purpose).await?;
     let dossier = convert::dossier::dossier(id, folded.lock().dossier());
     Ok(pb::GetDossierResponse { dossier })
 }
@@ -193,10 +193,13 @@ pub async fn entry(
     let as_of = AsOf::read_from(request.as_of, &mut reader);
     let read = context.zip(id).zip(wanted.zip(as_of));
     let ((context, id), (wanted, as_of)) = reader.finish(read).map_err(status::invalid)?;
+    if request.include_earlier && !accounts_for_the_past(context.purpose) {
+        return Err(status::purpose_needed());
+    }
     let given = request.access_context.as_ref();
     let register =
         permit_one(admitted, given, context, Told::of(stream_of(id)).object(&wanted)).await?;
-    let folded = viewed(&register, id, as_of).await?;
+    let folded = viewed(&register, id, as_of, context.purpose).await?;
     let folded = folded.lock();
     let view = folded.dossier();
     let found = view.entry(wanted).ok_or_else(|| status::not_found("NO_SUCH_ENTRY"))?;
@@ -220,7 +223,7 @@ pub async fn entries(
     let given = request.access_context.as_ref();
     let register = permit_one(admitted, given, context, Told::of(stream_of(id))).await?;
     let below = as_of_size(&register, as_of)?.min(page.below);
-    let folded = viewed_below(&register, id, below).await?;
+    let folded = viewed_below(&register, id, below, context.purpose).await?;
     let folded = folded.lock();
     let view = folded.dossier();
     let rows = view.entries(&filter).map(|found| shown(id, &folded, &found, false));
@@ -259,7 +262,11 @@ pub async fn search(
         if register.with_destructions(|state| state.whole(stream).is_some()) {
             continue;
         }
-        let folded = viewed_below(&register, id, page.below).await?;
+        let folded = match viewed_below(&register, id, page.below, context.purpose).await {
+            // Its use is restricted: it is not searched for this purpose.
+            Err(refused) if within.is_none() && status::is_restricted(&refused) => continue,
+            viewed => viewed?,
+        };
         let folded = folded.lock();
         let view = folded.dossier();
         let hits = view.entries(&filter).filter(|entry| query.matches(entry));
@@ -288,7 +295,7 @@ pub async fn timeline(
     let ((context, id), as_of) = reader.finish(read).map_err(status::invalid)?;
     let given = request.access_context.as_ref();
     let register = permit_one(admitted, given, context, Told::of(stream_of(id))).await?;
-    let folded = viewed(&register, id, as_of).await?;
+    let folded = viewed(&register, id, as_of, context.purpose).await?;
     let rows: Vec<pb::TimelineRow> =
         folded.lock().dossier().timeline().iter().map(convert::dossier::row).collect();
     let (sender, receiver) = mpsc::channel(4);
@@ -301,6 +308,19 @@ pub async fn timeline(
         }
     });
     Ok(ReceiverStream::new(receiver))
+}
+
+/// Whether a purpose is to account for what was recorded (rule AVG-RECTIFY): what was corrected is shown for no other.
+fn accounts_for_the_past(purpose: Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::ClientRequest
+            | Purpose::Complaint
+            | Purpose::Incident
+            | Purpose::Breach
+            | Purpose::QualityReview
+            | Purpose::Supervision
+    )
 }
 
 /// An entry as it is shown, with the attachments that belong to it.
@@ -321,6 +341,7 @@ fn shown(
         .collect();
     let in_part = |place: &Recorded| folded.part_destroyed.contains(&place.position);
     let part_destroyed = found.places.versions.iter().any(in_part);
-    let entry = convert::entry::entry(dossier, found, &attachments, include_earlier);
+    let entry =
+        convert::entry::entry(dossier, folded.dossier(), found, &attachments, include_earlier);
     pb::Entry { part_destroyed, ..entry }
 }

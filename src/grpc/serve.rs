@@ -17,6 +17,7 @@ use super::agenda::AgendaService;
 use super::attachment::AttachmentService;
 use super::breach::BreachService;
 use super::client_request::ClientRequestService;
+use super::client_rights::ClientRightsService;
 use super::complaint::ComplaintService;
 use super::destruction::DestructionService;
 use super::dossier::DossierService;
@@ -34,6 +35,7 @@ use super::pb::attachment_service_server::AttachmentServiceServer;
 use super::pb::breach_letter_service_server::BreachLetterServiceServer;
 use super::pb::breach_service_server::BreachServiceServer;
 use super::pb::client_request_service_server::ClientRequestServiceServer;
+use super::pb::client_rights_service_server::ClientRightsServiceServer;
 use super::pb::complaint_letter_service_server::ComplaintLetterServiceServer;
 use super::pb::complaint_service_server::ComplaintServiceServer;
 use super::pb::destruction_service_server::DestructionServiceServer;
@@ -108,6 +110,7 @@ where
         .add_service(BreachServiceServer::new(BreachService))
         .add_service(IncidentServiceServer::new(IncidentService))
         .add_service(AccessLogServiceServer::new(AccessLogService))
+        .add_service(ClientRightsServiceServer::new(ClientRightsService))
         .add_service(ClientRequestServiceServer::new(ClientRequestService))
         .add_service(MeasureServiceServer::new(MeasureService))
         .add_service(AgendaServiceServer::new(AgendaService))

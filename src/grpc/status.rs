@@ -1,6 +1,8 @@
 //! The one table from errors to statuses: canonical code, stable reason, details. Reasons are public contract: never renamed.
 //! No status holds personal data.
 
+mod destruction;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -9,8 +11,7 @@ use tonic_types::{ErrorDetails, StatusExt};
 
 use crate::domain::violation::Violations;
 use crate::domain::{breach, complaint, dossier, incident, letter, measure, practice, request};
-use crate::export::{CertificateError, ExportError, ReceiptError};
-use crate::register::destruction::{DestroyError, HoldError, Objection, ProposalError};
+use crate::export::{ExportError, ReceiptError};
 use crate::register::tree::TreeError;
 use crate::register::{ExecuteError, ReadFailure, Refusal, SubmitError};
 
@@ -96,6 +97,26 @@ pub fn chain_damaged(position: u64) -> Status {
     reason(Code::FailedPrecondition, "CHAIN_DAMAGED", message, &facts)
 }
 
+/// The use of a dossier is restricted, and this purpose is none of those it may be read for.
+pub fn restricted() -> Status {
+    let message = "the use of the dossier is restricted: it is read for named purposes only";
+    reason(Code::FailedPrecondition, RESTRICTED, message, &[])
+}
+
+/// The reason of [`restricted`].
+const RESTRICTED: &str = "RESTRICTED";
+
+/// Whether a refusal is that of a restriction.
+pub fn is_restricted(status: &Status) -> bool {
+    status.get_error_details().error_info().is_some_and(|info| info.reason == RESTRICTED)
+}
+
+/// What an entry said before it was corrected is shown to those who must account for it.
+pub fn purpose_needed() -> Status {
+    let message = "what was corrected is shown for purposes that account for it, not for this one";
+    reason(Code::PermissionDenied, "PURPOSE_NEEDED", message, &[])
+}
+
 /// What was asked for is not there.
 pub fn not_found(what: &'static str) -> Status {
     reason(Code::NotFound, what, "there is no such thing", &[])
@@ -155,70 +176,6 @@ impl From<ExecuteError> for Status {
             }
         }
     }
-}
-
-impl From<DestroyError> for Status {
-    fn from(error: DestroyError) -> Status {
-        let message = error.to_string();
-        match error {
-            DestroyError::Refused(objections) => objected(&objections),
-            DestroyError::TooMuch => {
-                reason(Code::InvalidArgument, "TOO_MUCH_AT_ONCE", message, &[])
-            }
-            DestroyError::Execute(error) => error.into(),
-        }
-    }
-}
-
-impl From<CertificateError> for Status {
-    fn from(error: CertificateError) -> Status {
-        match error {
-            CertificateError::NoSuchDestruction => not_found("NO_SUCH_DESTRUCTION"),
-            CertificateError::NotExecuted => {
-                precondition("BEING_DESTROYED", "the destruction is not carried out yet")
-            }
-            CertificateError::Receipt(error) => error.into(),
-            CertificateError::Read(failure) => failure.into(),
-        }
-    }
-}
-
-impl From<ProposalError> for Status {
-    fn from(error: ProposalError) -> Status {
-        match error {
-            ProposalError::NoSuchProposal => not_found("NO_SUCH_PROPOSAL"),
-            ProposalError::AlreadyAnswered => {
-                precondition("ALREADY_ANSWERED", "the proposal was answered before")
-            }
-            ProposalError::Destroy(error) => error.into(),
-        }
-    }
-}
-
-impl From<HoldError> for Status {
-    fn from(error: HoldError) -> Status {
-        match error {
-            HoldError::NoSuchDossier => not_found("NO_SUCH_DOSSIER"),
-            HoldError::NoSuchHold => not_found("NO_SUCH_HOLD"),
-            HoldError::NothingChanges => {
-                precondition("NOTHING_CHANGES", "it is declared so already")
-            }
-            HoldError::Execute(error) => error.into(),
-        }
-    }
-}
-
-/// Everything that speaks against a destruction, each with the place it is about.
-fn objected(objections: &[Objection]) -> Status {
-    let mut details = ErrorDetails::with_error_info("DESTRUCTION_REFUSED", DOMAIN, HashMap::new());
-    for objection in objections {
-        let position = objection.position().map(|it| format!("position {it}"));
-        let stream = objection.stream().map(|it| format!("stream {it}"));
-        let subject = position.or(stream).unwrap_or_default();
-        details.add_precondition_failure_violation(objection.reason(), subject, "");
-    }
-    let message = "the destruction is refused";
-    Status::with_error_details(Code::FailedPrecondition, message, details)
 }
 
 impl From<SubmitError> for Status {
@@ -370,9 +327,9 @@ fn refused(refusal: Refusal) -> Status {
 /// No `_` arm: a new refusal must choose its code.
 fn dossier_code(refusal: &dossier::Refusal) -> Code {
     use dossier::Refusal::{
-        AlreadyLinked, AlreadyOpened, AttachmentExists, AttachmentWithdrawn, DossierClosed,
-        EntryExists, EntryWithdrawn, Invalid, LinkToItself, NoSuchAttachment, NoSuchDossier,
-        NoSuchEntry, NotClosed, NotLinked,
+        AlreadyLinked, AlreadyOpened, AlreadyRestricted, AttachmentExists, AttachmentWithdrawn,
+        DossierClosed, EntryExists, EntryWithdrawn, Invalid, LinkToItself, NoSuchAttachment,
+        NoSuchDossier, NoSuchEntry, NotClosed, NotLinked, NotRestricted,
     };
     match refusal {
         Invalid(_) | LinkToItself => Code::InvalidArgument,
@@ -384,6 +341,8 @@ fn dossier_code(refusal: &dossier::Refusal) -> Code {
         | NotClosed
         | EntryWithdrawn { .. }
         | AttachmentWithdrawn { .. }
-        | NotLinked => Code::FailedPrecondition,
+        | NotLinked
+        | AlreadyRestricted
+        | NotRestricted => Code::FailedPrecondition,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tonic::Status;
 
+use crate::access::Purpose;
 use crate::chain::StreamId;
 use crate::domain::id::DossierId;
 use crate::register::{Folded, ReadFailure, Register};
@@ -35,9 +36,10 @@ pub async fn viewed(
     register: &Register,
     dossier: DossierId,
     as_of: AsOf,
+    purpose: Purpose,
 ) -> Result<Arc<Mutex<Folded>>, Status> {
     let below = as_of_size(register, as_of)?;
-    viewed_below(register, dossier, below).await
+    viewed_below(register, dossier, below, purpose).await
 }
 
 /// A dossier's stream, folded as it stood when the ledger had `below` records.
@@ -45,9 +47,11 @@ pub async fn viewed_below(
     register: &Register,
     dossier: DossierId,
     below: u64,
+    purpose: Purpose,
 ) -> Result<Arc<Mutex<Folded>>, Status> {
     let stream = StreamId::from_bytes(dossier.to_bytes());
     not_destroyed(register, stream)?;
+    not_restricted(register, stream, purpose).await?;
     // What was recorded of other streams since changes nothing in this one.
     let last = register.with_index(|index| index.last(stream));
     let folded = if last.is_none_or(|last| last < below) {
@@ -60,6 +64,28 @@ pub async fn viewed_below(
     };
     let opened = folded.lock().dossier().state().dossier().is_some();
     if opened { Ok(folded) } else { Err(status::not_found("NO_SUCH_DOSSIER")) }
+}
+
+/// While its use is restricted a dossier is read for named purposes alone (AVG 18(2)), also as it stood before: to answer the
+/// client, for a claim, for a supervisor, or to protect somebody.
+async fn not_restricted(
+    register: &Register,
+    stream: StreamId,
+    purpose: Purpose,
+) -> Result<(), Status> {
+    let named = matches!(
+        purpose,
+        Purpose::ClientRequest | Purpose::Complaint | Purpose::Supervision | Purpose::Emergency
+    );
+    if named {
+        return Ok(());
+    }
+    let folded = register.folded(stream).await?;
+    let restricted = {
+        let folded = folded.lock();
+        folded.dossier().state().dossier().is_some_and(|it| it.restriction.is_some())
+    };
+    if restricted { Err(status::restricted()) } else { Ok(()) }
 }
 
 /// Refuses to look at what was destroyed: there is nothing left to see, and that is not the same as never having been there.

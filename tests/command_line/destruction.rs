@@ -130,6 +130,8 @@ fn a_sentence_then_an_entry_then_the_whole_dossier() {
 
     // And a stranger finds every position explained.
     practice.does("verify", &[]);
+    // The certificate first: that a bundle left is on record as well, and what proves itself later lies beyond it.
+    certificates(&practice, &listed);
     let bundle = practice.folder().join("bundle");
     practice.does("bundle export --sealed opened --to", &[bundle.to_str().unwrap()]);
     let report = griffie_audit::audit(&bundle, &griffie_audit::Options::default());
@@ -144,12 +146,17 @@ fn a_sentence_then_an_entry_then_the_whole_dossier() {
     certified(&practice, &listed, &bundle);
 }
 
-/// The certificate proves itself, alone and against the bundle; with one letter changed it does not.
-fn certified(practice: &Practice, listed: &[Value], bundle: &std::path::Path) {
+fn certificates(practice: &Practice, listed: &[Value]) {
     let decision = listed[2]["decision"].as_u64().unwrap();
     let to = practice.folder().join("certificates");
     std::fs::create_dir(&to).unwrap();
     practice.does(&format!("destruction certificate {decision} --to"), &[to.to_str().unwrap()]);
+}
+
+/// The certificate proves itself, alone and against the bundle; with one letter changed it does not.
+fn certified(practice: &Practice, listed: &[Value], bundle: &std::path::Path) {
+    let decision = listed[2]["decision"].as_u64().unwrap();
+    let to = practice.folder().join("certificates");
     let file = |ending: &str| to.join(format!("certificate-{decision}.{ending}"));
     let status = practice.lines("status --output json", &[]).remove(0);
     let key: griffie_audit::VerifierKey = status["verifier_key"].as_str().unwrap().parse().unwrap();

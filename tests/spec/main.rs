@@ -8,6 +8,7 @@ mod given;
 mod payloads;
 mod practice;
 mod properties;
+mod rights;
 mod safety;
 mod sample;
 mod views;

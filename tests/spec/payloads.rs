@@ -15,8 +15,11 @@ use griffie::domain::provenance::{Happened, Informant, Moment, Provenance};
 use griffie::domain::violation::Reason;
 use serde::{Deserialize, Serialize};
 
+use griffie::domain::dossier::rights::{DisclosureGround, Restricted, RestrictionGround};
+
 use crate::given::*;
 use crate::properties::assert_i_json;
+use crate::rights::{disclosed, lifted, restricted, statement};
 use crate::sample::*;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -56,6 +59,26 @@ fn every_shape() -> Vec<(String, Event)> {
     }
     add("corrected", corrected(1, "2026-05-01", advice("rechts")));
     add("withdrawn", withdrawn(1, true));
+    add("statement beside an entry", statement(Some(1), "2026-05-02").into());
+    add("statement beside the dossier", statement(None, "2026-05-02").into());
+    for ground in [
+        RestrictionGround::AccuracyDisputed,
+        RestrictionGround::UnlawfulButKept,
+        RestrictionGround::NeededForClaim,
+        RestrictionGround::ObjectionPending,
+    ] {
+        add(&format!("restricted: {ground:?}"), Restricted { ground, ..restricted() }.into());
+    }
+    add("restriction lifted", lifted("2026-05-12", "2026-05-14").into());
+    add("disclosed on consent", disclosed(DisclosureGround::Consent, Some(4)).into());
+    for ground in [
+        DisclosureGround::DirectlyInvolved,
+        DisclosureGround::Locum,
+        DisclosureGround::StatutoryDuty,
+        DisclosureGround::ConflictOfDuties,
+    ] {
+        add(&format!("disclosed: {ground:?}"), disclosed(ground, None).into());
+    }
     add("client changed", changed());
     add("linked", linked(2, Relation::MotherOf));
     add("unlinked", unlinked());

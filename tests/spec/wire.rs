@@ -231,7 +231,7 @@ fn a_shown_entry_carries_its_marks_and_places_and_old_values_only_where_asked_fo
         view.apply(recorded, &Event::Dossier(Box::new(fact)));
     }
     let found = view.entry(entry(1)).unwrap();
-    let shown = convert::entry::entry(dossier_id(1), &found, &[attachment_id(9)], false);
+    let shown = convert::entry::entry(dossier_id(1), &view, &found, &[attachment_id(9)], false);
     assert!(shown.corrected && shown.earlier.is_empty());
     assert_eq!(shown.attachment_ids, ["09".repeat(16)]);
     let current = shown.current.unwrap();
@@ -239,7 +239,7 @@ fn a_shown_entry_carries_its_marks_and_places_and_old_values_only_where_asked_fo
     assert_eq!(current.place.unwrap().position, 12);
     assert_eq!(shown.withdrawal, Some((&withdrawal_on("2026-05-19")).into()));
     assert_eq!(shown.withdrawn_place.unwrap().revision, 3);
-    let all = convert::entry::entry(dossier_id(1), &found, &[], true);
+    let all = convert::entry::entry(dossier_id(1), &view, &found, &[], true);
     assert_eq!(all.earlier[0].content, Some((&advice("links")).into()));
 
     let dossier = convert::dossier::dossier(dossier_id(1), &view).unwrap();

@@ -1,6 +1,7 @@
 //! `griffie dossier …`: opening, finding, showing and closing dossiers, and what is known of their clients.
 
 mod open;
+mod rights;
 
 use std::io::Write;
 
@@ -34,6 +35,16 @@ pub enum Dossier {
     Close(Box<Close>),
     /// Open a closed dossier again.
     Reopen(Box<Reopen>),
+    /// Put the client's own statement beside an entry or the dossier.
+    Statement(Box<rights::Statement>),
+    /// Restrict its use: it is kept, and read for named purposes only.
+    Restrict(Box<rights::Restrict>),
+    /// Lift the restriction, after the client was told.
+    LiftRestriction(Box<rights::LiftRestriction>),
+    /// Record that data went to somebody else.
+    Disclose(Box<rights::Disclose>),
+    /// List to whom data went.
+    Disclosures(rights::Disclosures),
 }
 
 /// `griffie dossier show`
@@ -157,6 +168,11 @@ impl Dossier {
             Dossier::Unlink(unlink) => unlink.run(out).await,
             Dossier::Close(close) => close.run(out).await,
             Dossier::Reopen(reopen) => reopen.run(out).await,
+            Dossier::Statement(statement) => statement.run(out).await,
+            Dossier::Restrict(restrict) => restrict.run(out).await,
+            Dossier::LiftRestriction(lift) => lift.run(out).await,
+            Dossier::Disclose(disclose) => disclose.run(out).await,
+            Dossier::Disclosures(disclosures) => disclosures.run(out).await,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::entry::{Content, Draft};
 use super::event::{ClosingReason, Correction, Withdrawal};
 use super::link::Relation;
 use super::regime::Regime;
+use super::rights::{Disclosed, Restricted, RestrictionLifted, StatementAdded};
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::provenance::Provenance;
 use crate::domain::text::Text;
@@ -103,6 +104,14 @@ pub enum Command {
         /// Where it comes from.
         provenance: Provenance,
     },
+    /// Put the client's own statement beside an entry or the dossier.
+    AddStatement(StatementAdded),
+    /// Restrict its use.
+    Restrict(Restricted),
+    /// Lift the restriction.
+    LiftRestriction(RestrictionLifted),
+    /// Data went to somebody else.
+    Disclose(Disclosed),
     /// Withdraw an attachment as recorded in error.
     WithdrawAttachment {
         /// The attachment.
@@ -175,6 +184,12 @@ pub enum Refusal {
     /// The dossiers are not linked so.
     #[error("the dossiers are not linked so")]
     NotLinked,
+    /// Its use is restricted already.
+    #[error("the use of the dossier is restricted already")]
+    AlreadyRestricted,
+    /// Its use is not restricted.
+    #[error("the use of the dossier is not restricted")]
+    NotRestricted,
 }
 
 impl Refusal {
@@ -195,6 +210,8 @@ impl Refusal {
             Refusal::LinkToItself => "LINK_TO_ITSELF",
             Refusal::AlreadyLinked => "ALREADY_LINKED",
             Refusal::NotLinked => "NOT_LINKED",
+            Refusal::AlreadyRestricted => "ALREADY_RESTRICTED",
+            Refusal::NotRestricted => "NOT_RESTRICTED",
         }
     }
 }

@@ -76,6 +76,33 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         (State::Opened(dossier), Command::Attach { attachment, provenance }) => {
             attach(dossier, attachment, provenance, now)
         }
+        (State::Opened(dossier), Command::AddStatement(fact)) => {
+            if let Some(entry) = fact.entry.filter(|it| !dossier.entries.contains_key(it)) {
+                return Err(Refusal::NoSuchEntry { entry });
+            }
+            let mut violations = Violations::default();
+            fact.check(now, &mut violations);
+            sound_after(violations, fact, now)
+        }
+        (State::Opened(dossier), Command::Restrict(fact)) => {
+            if dossier.restriction.is_some() {
+                return Err(Refusal::AlreadyRestricted);
+            }
+            sound(fact, now)
+        }
+        (State::Opened(dossier), Command::LiftRestriction(fact)) => {
+            if dossier.restriction.is_none() {
+                return Err(Refusal::NotRestricted);
+            }
+            let mut violations = Violations::default();
+            fact.check(now, &mut violations);
+            sound_after(violations, fact, now)
+        }
+        (State::Opened(dossier), Command::Disclose(fact)) => {
+            let mut violations = Violations::default();
+            fact.check(dossier, &mut violations);
+            sound_after(violations, fact, now)
+        }
         (State::Opened(dossier), Command::WithdrawAttachment { attachment, withdrawal }) => {
             withdraw_attachment(dossier, attachment, withdrawal, now)
         }
@@ -305,6 +332,8 @@ fn sound_after(
         Event::Opened(_) => (FieldPath::whole(), "client"),
         Event::ClientChanged(_) => (FieldPath::whole(), "changes"),
         Event::Closed(_) => (FieldPath::whole(), "note"),
+        Event::StatementAdded(_) => (FieldPath::whole(), "text"),
+        Event::Disclosed(_) => (FieldPath::whole(), "categories"),
         _ => (FieldPath::whole(), "reason"),
     };
     event.provenance().check(now, &path.join("provenance"), &mut violations);

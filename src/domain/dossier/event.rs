@@ -9,6 +9,7 @@ use super::client::{ChangeCause, Changes, Client};
 use super::entry::{Content, EntryKind};
 use super::link::Relation;
 use super::regime::Regime;
+pub use super::rights::{Disclosed, Restricted, RestrictionLifted, StatementAdded};
 use crate::domain::facts::facts;
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::provenance::Provenance;
@@ -41,6 +42,14 @@ facts! {
     AttachmentRecorded = ATTACHMENT_RECORDED, "dossier.attachment_recorded/1";
     /// An attachment was withdrawn as recorded in error.
     AttachmentWithdrawn = ATTACHMENT_WITHDRAWN, "dossier.attachment_withdrawn/1";
+    /// The client's own statement was put beside an entry or the dossier.
+    StatementAdded = STATEMENT_ADDED, "dossier.statement_added/1";
+    /// Its use was restricted.
+    Restricted = RESTRICTED, "dossier.restricted/1";
+    /// The restriction was lifted.
+    RestrictionLifted = RESTRICTION_LIFTED, "dossier.restriction_lifted/1";
+    /// Data went to somebody else.
+    Disclosed = DISCLOSED, "dossier.disclosed/1";
 }
 
 /// The dossier was opened.
@@ -242,13 +251,18 @@ impl Event {
             Event::EntryRecorded(fact) => fact.substantive,
             Event::EntryCorrected(fact) => fact.substantive,
             Event::EntryWithdrawn(fact) => fact.substantive,
-            Event::AttachmentRecorded(_) | Event::AttachmentWithdrawn(_) => true,
+            Event::AttachmentRecorded(_)
+            | Event::AttachmentWithdrawn(_)
+            | Event::StatementAdded(_) => true,
             Event::Opened(_)
             | Event::ClientChanged(_)
             | Event::Linked(_)
             | Event::Unlinked(_)
             | Event::Closed(_)
-            | Event::Reopened(_) => false,
+            | Event::Reopened(_)
+            | Event::Restricted(_)
+            | Event::RestrictionLifted(_)
+            | Event::Disclosed(_) => false,
         }
     }
 
@@ -266,6 +280,10 @@ impl Event {
             Event::Reopened(fact) => &fact.provenance,
             Event::AttachmentRecorded(fact) => &fact.provenance,
             Event::AttachmentWithdrawn(fact) => &fact.withdrawal.provenance,
+            Event::StatementAdded(fact) => &fact.provenance,
+            Event::Restricted(fact) => &fact.provenance,
+            Event::RestrictionLifted(fact) => &fact.provenance,
+            Event::Disclosed(fact) => &fact.provenance,
         }
     }
 
@@ -276,6 +294,7 @@ impl Event {
             Event::EntryCorrected(fact) => Some(fact.entry),
             Event::EntryWithdrawn(fact) => Some(fact.entry),
             Event::AttachmentRecorded(fact) => fact.attachment.entry,
+            Event::StatementAdded(fact) => fact.entry,
             _ => None,
         }
     }

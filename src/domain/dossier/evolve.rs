@@ -14,7 +14,6 @@ pub fn evolve(state: &mut State, event: &Event) {
     }
     let State::Opened(dossier) = state else { return };
     match event {
-        Event::Opened(_) => {}
         Event::EntryRecorded(fact) => dossier.record(fact.clone()),
         Event::EntryCorrected(fact) => dossier.correct(fact.clone()),
         Event::EntryWithdrawn(fact) => {
@@ -41,6 +40,10 @@ pub fn evolve(state: &mut State, event: &Event) {
             };
             dossier.attachments.insert(fact.attachment.id, on_record);
         }
+        Event::Restricted(fact) => dossier.restriction = Some(fact.clone()),
+        Event::RestrictionLifted(_) => dossier.restriction = None,
+        // The first is taken above; the others are kept by the view, which shows them.
+        Event::Opened(_) | Event::StatementAdded(_) | Event::Disclosed(_) => {}
         Event::AttachmentWithdrawn(fact) => {
             if let Some(known) = dossier.attachments.get_mut(&fact.attachment) {
                 known.withdrawn = Some(fact.withdrawal.clone());
@@ -60,6 +63,7 @@ impl From<&Opened> for Dossier {
             order: Vec::new(),
             attachments: BTreeMap::new(),
             links: BTreeSet::new(),
+            restriction: None,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod link;
 pub mod recording;
 pub mod regime;
 pub mod representative;
+pub mod rights;
 pub mod state;
 pub mod view;
 

@@ -10,6 +10,7 @@ use super::entry::{Content, EntryKind};
 use super::event::{Correction, EntryRecorded, Withdrawal};
 use super::link::Relation;
 use super::regime::Regime;
+use super::rights::Restricted;
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::provenance::Provenance;
 
@@ -42,6 +43,8 @@ pub struct Dossier {
     pub attachments: BTreeMap<AttachmentId, AttachmentOnRecord>,
     /// Links that stand.
     pub links: BTreeSet<(DossierId, Relation)>,
+    /// The restriction of its use that stands.
+    pub restriction: Option<Restricted>,
 }
 
 /// Whether a dossier is in use.

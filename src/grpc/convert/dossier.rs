@@ -1,6 +1,7 @@
 //! Dossiers, summaries and timelines as they are shown.
 
 use super::provenance::timestamp;
+use super::rights::shown_statement;
 use super::write;
 use crate::domain::dossier::view::{Row, Subject, View};
 use crate::domain::dossier::{Relation, Standing};
@@ -25,6 +26,8 @@ pub fn dossier(id: DossierId, view: &View) -> Option<pb::Dossier> {
         attachment_count: attachments.count() as u64,
         revision: last.map_or(0, |recorded| recorded.revision + 1),
         last_place: write::optional_message(&last),
+        statements: view.statements(None).map(shown_statement).collect(),
+        restriction: write::optional_message(&dossier.restriction),
     })
 }
 

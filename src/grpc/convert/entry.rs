@@ -1,10 +1,11 @@
 //! Entries and their marks; corrections and withdrawals.
 
 use super::reader::Reader;
+use super::rights::shown_statement;
 use super::table::message;
 use super::write;
 use crate::domain::dossier::event::{Correction, Withdrawal};
-use crate::domain::dossier::view::{EntryView, Recorded};
+use crate::domain::dossier::view::{EntryView, Recorded, View};
 use crate::domain::dossier::{Content, Version};
 use crate::domain::id::{AttachmentId, DossierId};
 use crate::domain::provenance::Provenance;
@@ -19,6 +20,7 @@ message!(Withdrawal { reason: choice, explanation: optional_text, provenance: me
 /// before it was corrected comes along only for whoever must account for it.
 pub fn entry(
     dossier: DossierId,
+    view: &View,
     shown: &EntryView<'_>,
     attachments: &[AttachmentId],
     include_earlier: bool,
@@ -38,6 +40,8 @@ pub fn entry(
         earlier: if include_earlier { versions } else { Vec::new() },
         withdrawal: write::optional_message(&shown.entry.withdrawn),
         withdrawn_place: write::optional_message(&shown.places.withdrawn),
+        // Beside the entry in every view: no caller can leave them out.
+        statements: view.statements(Some(shown.id)).map(shown_statement).collect(),
         attachment_ids: attachments.iter().map(AttachmentId::to_string).collect(),
     }
 }

@@ -24,6 +24,7 @@ pub mod practice;
 mod provenance;
 mod reader;
 mod request;
+pub mod rights;
 mod safety;
 mod table;
 mod write;

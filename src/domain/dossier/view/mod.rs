@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 
 use super::event::Event as Fact;
 use super::evolve::evolve;
+use super::rights::{Disclosed, StatementAdded};
 use super::state::{Entry, State};
 use crate::domain::event::Event;
 use crate::domain::id::{AttachmentId, EntryId};
@@ -37,6 +38,8 @@ pub struct View {
     rows: Vec<Row>,
     entries: BTreeMap<EntryId, EntryPlaces>,
     attachments: BTreeMap<AttachmentId, Recorded>,
+    statements: Vec<(Recorded, StatementAdded)>,
+    disclosures: Vec<(Recorded, Disclosed)>,
 }
 
 /// Where what was recorded about an entry stands in the chain.
@@ -83,8 +86,24 @@ impl View {
             Fact::AttachmentRecorded(fact) => {
                 self.attachments.insert(fact.attachment.id, recorded);
             }
+            Fact::StatementAdded(fact) => self.statements.push((recorded, fact.clone())),
+            Fact::Disclosed(fact) => self.disclosures.push((recorded, fact.clone())),
             _ => {}
         }
+    }
+
+    /// The client's own statements beside an entry, or beside the dossier as a whole.
+    pub fn statements(
+        &self,
+        entry: Option<EntryId>,
+    ) -> impl Iterator<Item = (&Recorded, &StatementAdded)> {
+        let beside = move |it: &&(Recorded, StatementAdded)| it.1.entry == entry;
+        self.statements.iter().filter(beside).map(|(place, fact)| (place, fact))
+    }
+
+    /// To whom data went, in the order in which that was recorded.
+    pub fn disclosures(&self) -> &[(Recorded, Disclosed)] {
+        &self.disclosures
     }
 
     /// The state for `decide`.
