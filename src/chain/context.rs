@@ -23,6 +23,8 @@ pub enum Context {
     RegisterActor,
     /// Stream of a year of the access log, from the house key and the year: the first 16 bytes.
     AccessStream,
+    /// Id of the hold a case places of itself, from the house key, its stream and how often it was opened again: the first 16 bytes.
+    CaseHold,
     /// Key that authenticates derived files, from the house key.
     DerivedRowsKey,
     /// Key that authenticates the vault's key file, from the epoch key.
@@ -55,6 +57,7 @@ impl Context {
             Context::BodyDigestKey => "griffie 2026-11 body digest key v1",
             Context::RegisterActor => "griffie 2026-11 register actor v1",
             Context::AccessStream => "griffie 2026-11 access stream v1",
+            Context::CaseHold => "griffie 2026-11 case hold v1",
             Context::DerivedRowsKey => "griffie 2026-11 derived rows key v1",
             Context::VaultHeaderKey => "griffie 2026-11 vault header key v1",
             Context::VaultWrapKey => "griffie 2026-11 vault wrap key v1",
@@ -95,6 +98,7 @@ impl Context {
             Context::BodyDigestKey => once!(BodyDigestKey),
             Context::RegisterActor => once!(RegisterActor),
             Context::AccessStream => once!(AccessStream),
+            Context::CaseHold => once!(CaseHold),
             Context::DerivedRowsKey => once!(DerivedRowsKey),
             Context::VaultHeaderKey => once!(VaultHeaderKey),
             Context::VaultWrapKey => once!(VaultWrapKey),

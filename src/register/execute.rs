@@ -124,7 +124,12 @@ impl Register {
             if call.validate_only {
                 return Ok(None);
             }
-            let decided = self.seal_all(call, request, reads, facts).await?;
+            let holds = self.holds_of(&facts).await?;
+            let mut decided = self.seal_all(call, request, reads, facts).await?;
+            for (stream, draft) in holds {
+                decided.proposal.drafts.push(draft);
+                decided.events.push((stream, None));
+            }
             match self.submit(decided.proposal).await {
                 Ok(acknowledgement) => {
                     self.fold_in(&acknowledgement, decided.events);
@@ -171,6 +176,33 @@ impl Register {
             facts.extend(events?.into_iter().map(|event| (step.stream, Fact::Decided(event))));
         }
         Ok((reads, facts))
+    }
+
+    /// What the facts of complaints say of holds on the dossiers they are about; recorded with them or not at all.
+    async fn holds_of(
+        &self,
+        facts: &[(StreamId, Fact)],
+    ) -> Result<Vec<(StreamId, Draft)>, ExecuteError> {
+        let mut holds = Vec::new();
+        let of_complaint = |fact: &(StreamId, Fact)| {
+            matches!(fact, (_, Fact::Decided(Event::Complaint(_)))).then_some(fact.0)
+        };
+        let streams: std::collections::BTreeSet<StreamId> =
+            facts.iter().filter_map(of_complaint).collect();
+        for stream in streams {
+            let events: Vec<_> = facts
+                .iter()
+                .filter(|(of, _)| *of == stream)
+                .filter_map(|(_, fact)| match fact {
+                    Fact::Decided(Event::Complaint(event)) => Some(event.as_ref()),
+                    _ => None,
+                })
+                .collect();
+            let folded = self.folded(stream).await?;
+            let folded = folded.lock();
+            holds.extend(self.case_holds(stream, &folded, &events)?);
+        }
+        Ok(holds)
     }
 
     /// Judges one step against its stream as it stands.

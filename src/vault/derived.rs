@@ -40,6 +40,19 @@ impl Vault {
         Ok(chain::body_digest(&key, body))
     }
 
+    /// The id of the hold a case places of itself, the `opening`th time it is open: random to whoever holds no house key.
+    pub fn case_hold(&self, case: StreamId, opening: u64) -> Result<StreamId, NoKey> {
+        let keyring = self.keyring.read();
+        let (_, house) = keyring.live(self.house_key)?;
+        let mut hasher = Context::CaseHold.hasher();
+        hasher.update(house.as_slice());
+        hasher.update(case.as_bytes());
+        hasher.update(&opening.to_be_bytes());
+        let derived = *hasher.finalize().as_bytes();
+        let (first, _) = derived.split_first_chunk().unwrap_or((&[0; 16], &[]));
+        Ok(StreamId::from_bytes(*first))
+    }
+
     /// The stream of a calendar year of the access log (docs/format.md §1): known to whoever holds the house key alone.
     pub fn access_stream(&self, year: i32) -> Result<StreamId, NoKey> {
         let year = u16::try_from(year).unwrap_or_default().to_be_bytes();

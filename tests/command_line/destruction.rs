@@ -201,3 +201,41 @@ fn two_pairs_of_eyes_unless_the_practice_says_it_is_one_person() {
     practice.refuses(1, &approve, &[], "ALREADY_ANSWERED");
     assert_eq!(practice.lines("dossier list --output json", &[]).len(), 1);
 }
+
+#[test]
+fn an_open_complaint_keeps_the_dossier_it_is_about() {
+    let Clients { practice, dossiers } = clients();
+    let dossier = &dossiers[0].0;
+    let on = |date: &str| format!("--date {date} --informant client");
+    let file = format!(
+        "complaint file --dossier {dossier} --written letter --capacity client --regime wgbo \
+         --kind communication {}",
+        on("2026-03-10")
+    );
+    let more = ["--complainant", "Zoë Bakker", "--conduct", "Niet teruggebeld."];
+    let filed = practice.json(&file, &more);
+    let complaint = filed["complaint_id"].as_str().unwrap();
+    // The open record names the dossier and a hold id that tells nothing; the dossier itself tells nothing at all.
+    let holds = practice.lines("hold list --output json", &[]);
+    assert_eq!((holds.len(), &holds[0]["dossier_id"]), (1, &json!(dossier)));
+    assert!(!holds[0].to_string().contains(complaint));
+    let whole = format!("destruction propose --because recorded_unlawfully --dossier {dossier}");
+    practice.refuses(1, &whole, &[], "UNDER_HOLD");
+    let withdraw = format!("complaint withdraw {complaint} {}", on("2026-03-12"));
+    practice.does(&withdraw, &[]);
+    assert!(practice.lines("hold list --output json", &[]).is_empty());
+    // Opened again it keeps it again, under another id.
+    let reopen = format!("complaint reopen {complaint} --reason Toch {}", on("2026-03-14"));
+    practice.does(&reopen, &[]);
+    let again = practice.lines("hold list --output json", &[]);
+    assert_eq!(again.len(), 1);
+    assert_ne!(again[0]["hold_id"], holds[0]["hold_id"]);
+    practice.refuses(1, &whole, &[], "UNDER_HOLD");
+    practice.does(&withdraw.replace("2026-03-12", "2026-03-15"), &[]);
+    proposed(&practice, &whole.replace("destruction propose ", ""));
+    // And a stranger finds nothing wrong with it.
+    let bundle = practice.folder().join("bundle");
+    practice.does("bundle export --to", &[bundle.to_str().unwrap()]);
+    let report = griffie_audit::audit(&bundle, &griffie_audit::Options::default());
+    assert_eq!((report.exit, report.states.unexplained), (4, 0), "{report:?}");
+}

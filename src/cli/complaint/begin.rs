@@ -23,6 +23,9 @@ pub struct GrievanceWords {
     /// The client, where that is somebody else.
     #[arg(long, value_name = "NAME")]
     client: Option<String>,
+    /// The client's dossier: while the complaint is open it cannot be destroyed.
+    #[arg(long, value_name = "ID")]
+    dossier: Option<String>,
     /// The act under which the care was given: wgbo, wmo, jeugdwet; repeat it if it is mixed.
     #[arg(long, value_name = "WORD")]
     regime: Vec<String>,
@@ -45,6 +48,7 @@ impl GrievanceWords {
             ("complainant.name", &self.complainant),
             ("complainant.capacity", &self.capacity),
             ("client", &self.client),
+            ("dossier_id", &self.dossier),
             ("conduct", &self.conduct),
             ("wished", &self.wished),
         ];

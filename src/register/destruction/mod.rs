@@ -5,6 +5,7 @@
 //! names, `destroy` records the decision, `carry` carries it out, now or at the next start.
 
 mod carry;
+mod case_hold;
 mod destroy;
 pub mod fact;
 mod fault;
