@@ -109,6 +109,10 @@ operations! {
     GetIncident = "griffie.v1.IncidentService/GetIncident",
     /// Incidents in the order in which they were reported.
     ListIncidents = "griffie.v1.IncidentService/ListIncidents",
+    /// Until when everything is kept.
+    ListRetention = "griffie.v1.RetentionService/ListRetention",
+    /// Keeps a dossier longer for good care.
+    ExtendRetention = "griffie.v1.RetentionService/ExtendRetention",
     /// Puts the client's own statement beside an entry or the dossier.
     AddClientStatement = "griffie.v1.ClientRightsService/AddClientStatement",
     /// Restricts the use of a dossier.

@@ -26,6 +26,8 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
             | Operation::ListPracticeVersions
             | Operation::GetStatus
             | Operation::GetCheckpoint
+            // What may go, of the registers that a role sees.
+            | Operation::ListRetention
     ) || operation.service() == "AgendaService";
     let may = everyone
         || match operation.service() {
@@ -34,7 +36,8 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
             | "AttachmentService"
             | "LedgerService"
             | "MeasureService"
-            | "ClientRightsService" => role == Role::Owner,
+            | "ClientRightsService"
+            | "RetentionService" => role == Role::Owner,
             "ComplaintService" | "ComplaintLetterService" => {
                 matches!(role, Role::Owner | Role::ComplaintsOfficer)
             }

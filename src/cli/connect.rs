@@ -32,6 +32,7 @@ use crate::grpc::pb::incident_service_client::IncidentServiceClient;
 use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
 use crate::grpc::pb::measure_service_client::MeasureServiceClient;
 use crate::grpc::pb::practice_service_client::PracticeServiceClient;
+use crate::grpc::pb::retention_service_client::RetentionServiceClient;
 use crate::grpc::serve::serve;
 use crate::register::Register;
 
@@ -158,6 +159,7 @@ clients! {
     ledger: LedgerServiceClient,
     measure: MeasureServiceClient,
     practice: PracticeServiceClient,
+    retention: RetentionServiceClient,
 }
 
 /// The server that wrote this file, if it still answers. A file left by a killed server is nothing to go by.

@@ -24,6 +24,7 @@ mod measure;
 mod output;
 mod practice;
 mod request;
+mod retention;
 mod serve;
 pub mod settings;
 mod standing;
@@ -84,6 +85,9 @@ enum Command {
     /// Destruction: proposed by one, approved by another, carried out at once.
     #[command(subcommand)]
     Destruction(destruction::Destruction),
+    /// Retention: until when everything is kept, and what may go.
+    #[command(subcommand)]
+    Retention(retention::Retention),
     /// Holds: what keeps a dossier from being destroyed.
     #[command(subcommand)]
     Hold(hold::Hold),
@@ -160,6 +164,7 @@ impl Command {
             Command::Entry(entry) => entry.run(out).await,
             Command::Attachment(attachment) => attachment.run(out).await,
             Command::Destruction(destruction) => destruction.run(out).await,
+            Command::Retention(retention) => retention.run(out).await,
             Command::Hold(hold) => hold.run(out).await,
             Command::Access(access) => access.run(out).await,
             Command::Complaint(complaint) => complaint.run(out).await,

@@ -64,6 +64,7 @@ writes! {
     #[creates] ReportBreachRequest,
     RecordBreachStepRequest,
     CorrectBreachRequest,
+    ExtendRetentionRequest,
     AddClientStatementRequest,
     RestrictDossierRequest,
     LiftRestrictionRequest,

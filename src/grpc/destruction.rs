@@ -16,6 +16,7 @@ use super::fields::stated_role;
 use super::gate::{Admitted, admitted};
 use super::pb;
 use super::record::may_read;
+use super::retention;
 use super::status;
 
 /// The service; which ledger a call is for comes with the caller.
@@ -98,6 +99,7 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
         let register = &admitted.hosted.register;
         let order = resolved(register, named).await?;
         granted(register, &order).await?;
+        retention::over(&admitted.hosted, &order).await?;
         let done = register.propose_destruction(&call, &order).await?;
         let proposal = first(done.as_ref());
         let acknowledgement = Some(shown(register, done));
@@ -110,6 +112,12 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
     ) -> Result<Response<pb::ApproveDestructionResponse>, Status> {
         let (admitted, call, proposal) = read(request, |request, _| Some(request.proposal))?;
         let register = &admitted.hosted.register;
+        // What came in since it was proposed may have moved the term.
+        let order = register
+            .with_destructions(|state| state.proposals().get(&proposal).map(|it| it.order.clone()));
+        if let Some(order) = order {
+            retention::over(&admitted.hosted, &order).await?;
+        }
         // A task of its own: whoever hangs up half-way leaves nothing half-way.
         let approving = register.clone();
         let approved =

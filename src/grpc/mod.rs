@@ -27,6 +27,7 @@ mod read_models;
 mod reading;
 mod reading_log;
 pub mod record;
+pub mod retention;
 pub mod serve;
 mod standing;
 pub mod status;

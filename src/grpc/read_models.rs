@@ -11,6 +11,7 @@ use crate::projection::dossiers::Dossiers;
 use crate::projection::incidents::Incidents;
 use crate::projection::measures::Measures;
 use crate::projection::requests::Requests;
+use crate::projection::retention::Retention;
 
 /// The read models of one ledger.
 #[derive(Default)]
@@ -31,6 +32,8 @@ pub struct ReadModels {
     pub access_lines: Mutex<AccessLines>,
     /// Which requests of clients there are.
     pub requests: Mutex<Requests>,
+    /// Until when everything is kept.
+    pub retention: Mutex<Retention>,
 }
 
 impl ReadModels {
@@ -43,5 +46,6 @@ impl ReadModels {
         *self.complaints.lock() = Complaints::default();
         *self.breaches.lock() = Breaches::default();
         *self.requests.lock() = Requests::default();
+        *self.retention.lock() = Retention::default();
     }
 }

@@ -45,7 +45,9 @@ use super::pb::incident_service_server::IncidentServiceServer;
 use super::pb::ledger_service_server::LedgerServiceServer;
 use super::pb::measure_service_server::MeasureServiceServer;
 use super::pb::practice_service_server::PracticeServiceServer;
+use super::pb::retention_service_server::RetentionServiceServer;
 use super::practice::PracticeService;
+use super::retention::RetentionService;
 
 /// The largest message taken: 500 entries of a page each, and nothing near what could fill the memory.
 const MESSAGE_BYTES_MAX: usize = 32 << 20;
@@ -111,6 +113,7 @@ where
         .add_service(IncidentServiceServer::new(IncidentService))
         .add_service(AccessLogServiceServer::new(AccessLogService))
         .add_service(ClientRightsServiceServer::new(ClientRightsService))
+        .add_service(RetentionServiceServer::new(RetentionService))
         .add_service(ClientRequestServiceServer::new(ClientRequestService))
         .add_service(MeasureServiceServer::new(MeasureService))
         .add_service(AgendaServiceServer::new(AgendaService))

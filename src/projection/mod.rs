@@ -11,3 +11,4 @@ pub mod incidents;
 mod kind_words;
 pub mod measures;
 pub mod requests;
+pub mod retention;

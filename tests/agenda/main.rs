@@ -12,5 +12,6 @@ mod order;
 mod recorded;
 #[path = "../register_given/mod.rs"]
 mod register_given;
+mod retention;
 mod served;
 mod walls;

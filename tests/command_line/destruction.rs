@@ -190,7 +190,8 @@ fn two_pairs_of_eyes_unless_the_practice_says_it_is_one_person() {
     let form = practice.file("open.toml", invented());
     let opened = practice.json("dossier open --from", &[&form]);
     let dossier = opened["dossier_id"].as_str().unwrap();
-    let proposal = proposed(&practice, &format!("--because retention_ended --dossier {dossier}"));
+    let proposal =
+        proposed(&practice, &format!("--because recorded_unlawfully --dossier {dossier}"));
     let approve = format!("destruction approve {proposal}");
     practice.refuses(1, &approve, &[], "SAME_PERSON");
     practice.does("destruction solo", &[]);

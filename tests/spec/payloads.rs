@@ -79,6 +79,13 @@ fn every_shape() -> Vec<(String, Event)> {
     ] {
         add(&format!("disclosed: {ground:?}"), disclosed(ground, None).into());
     }
+    let extended = RetentionExtended {
+        until: day("2050-01-01"),
+        reason: text("Erfelijke aandoening."),
+        review_on: day("2040-01-01"),
+        provenance: on("2026-05-02"),
+    };
+    add("retention extended", extended.into());
     add("client changed", changed());
     add("linked", linked(2, Relation::MotherOf));
     add("unlinked", unlinked());

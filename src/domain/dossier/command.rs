@@ -6,7 +6,7 @@ use super::entry::{Content, Draft};
 use super::event::{ClosingReason, Correction, Withdrawal};
 use super::link::Relation;
 use super::regime::Regime;
-use super::rights::{Disclosed, Restricted, RestrictionLifted, StatementAdded};
+use super::rights::{Disclosed, Restricted, RestrictionLifted, RetentionExtended, StatementAdded};
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::provenance::Provenance;
 use crate::domain::text::Text;
@@ -112,6 +112,8 @@ pub enum Command {
     LiftRestriction(RestrictionLifted),
     /// Data went to somebody else.
     Disclose(Disclosed),
+    /// Keep it longer than its term.
+    ExtendRetention(RetentionExtended),
     /// Withdraw an attachment as recorded in error.
     WithdrawAttachment {
         /// The attachment.

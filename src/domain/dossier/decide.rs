@@ -98,6 +98,11 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
             fact.check(now, &mut violations);
             sound_after(violations, fact, now)
         }
+        (State::Opened(_), Command::ExtendRetention(fact)) => {
+            let mut violations = Violations::default();
+            fact.check(&mut violations);
+            sound_after(violations, fact, now)
+        }
         (State::Opened(dossier), Command::Disclose(fact)) => {
             let mut violations = Violations::default();
             fact.check(dossier, &mut violations);

@@ -9,7 +9,9 @@ use super::client::{ChangeCause, Changes, Client};
 use super::entry::{Content, EntryKind};
 use super::link::Relation;
 use super::regime::Regime;
-pub use super::rights::{Disclosed, Restricted, RestrictionLifted, StatementAdded};
+pub use super::rights::{
+    Disclosed, Restricted, RestrictionLifted, RetentionExtended, StatementAdded,
+};
 use crate::domain::facts::facts;
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::provenance::Provenance;
@@ -50,6 +52,8 @@ facts! {
     RestrictionLifted = RESTRICTION_LIFTED, "dossier.restriction_lifted/1";
     /// Data went to somebody else.
     Disclosed = DISCLOSED, "dossier.disclosed/1";
+    /// It is kept longer than its term.
+    RetentionExtended = RETENTION_EXTENDED, "dossier.retention_extended/1";
 }
 
 /// The dossier was opened.
@@ -262,7 +266,8 @@ impl Event {
             | Event::Reopened(_)
             | Event::Restricted(_)
             | Event::RestrictionLifted(_)
-            | Event::Disclosed(_) => false,
+            | Event::Disclosed(_)
+            | Event::RetentionExtended(_) => false,
         }
     }
 
@@ -284,6 +289,7 @@ impl Event {
             Event::Restricted(fact) => &fact.provenance,
             Event::RestrictionLifted(fact) => &fact.provenance,
             Event::Disclosed(fact) => &fact.provenance,
+            Event::RetentionExtended(fact) => &fact.provenance,
         }
     }
 

@@ -43,7 +43,10 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Restricted(fact) => dossier.restriction = Some(fact.clone()),
         Event::RestrictionLifted(_) => dossier.restriction = None,
         // The first is taken above; the others are kept by the view, which shows them.
-        Event::Opened(_) | Event::StatementAdded(_) | Event::Disclosed(_) => {}
+        Event::Opened(_)
+        | Event::StatementAdded(_)
+        | Event::Disclosed(_)
+        | Event::RetentionExtended(_) => {}
         Event::AttachmentWithdrawn(fact) => {
             if let Some(known) = dossier.attachments.get_mut(&fact.attachment) {
                 known.withdrawn = Some(fact.withdrawal.clone());

@@ -62,6 +62,20 @@ pub struct RestrictionLifted {
     pub provenance: Provenance,
 }
 
+/// The dossier is kept longer than its term, for good care (BW 7:454(3)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionExtended {
+    /// The last day of keeping.
+    pub until: NaiveDate,
+    /// Why that is good care.
+    pub reason: Text,
+    /// The day on which that is looked at again.
+    pub review_on: NaiveDate,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
 /// On which ground data went to somebody else (rule WGBO-SECRECY).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -107,6 +121,18 @@ impl RestrictionLifted {
         check_past_day(self.told_on, now, at.clone(), violations);
         if self.told_on > self.provenance.happened.last_day() {
             violations.add(at, Reason::AfterEffect);
+        }
+    }
+}
+
+impl RetentionExtended {
+    pub(super) fn check(&self, violations: &mut Violations) {
+        let decided = self.provenance.happened.last_day();
+        if self.until <= decided {
+            violations.add(FieldPath::new("until"), Reason::NotLater);
+        }
+        if self.review_on > self.until || self.review_on < decided {
+            violations.add(FieldPath::new("review_on"), Reason::Contradiction);
         }
     }
 }

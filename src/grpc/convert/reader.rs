@@ -87,7 +87,12 @@ impl Reader {
     }
 
     /// A required date.
-    pub(super) fn day(&mut self, at: &FieldPath, field: &str, text: String) -> Option<NaiveDate> {
+    pub(in crate::grpc) fn day(
+        &mut self,
+        at: &FieldPath,
+        field: &str,
+        text: String,
+    ) -> Option<NaiveDate> {
         let day = self.text::<Day>(at, field, text)?;
         Some(day.0)
     }

@@ -35,7 +35,9 @@ impl Register {
     ) -> Result<Vec<(StreamId, Draft)>, ExecuteError> {
         let before = folded.complaint();
         let mut after = before.clone();
-        events.iter().for_each(|event| evolve(&mut after, event));
+        for event in events {
+            evolve(&mut after, event);
+        }
         let is_reopening =
             |event: &complaint::Event| matches!(event, complaint::Event::Reopened(_));
         let of_history = folded
