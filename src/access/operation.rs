@@ -121,6 +121,8 @@ operations! {
     LiftRestriction = "griffie.v1.ClientRightsService/LiftRestriction",
     /// Records that data of a dossier went to somebody else.
     RecordDisclosure = "griffie.v1.ClientRightsService/RecordDisclosure",
+    /// Makes the client's copy of a dossier.
+    MakeCopy = "griffie.v1.ClientRightsService/MakeCopy",
     /// To whom data of a dossier went.
     ListDisclosures = "griffie.v1.ClientRightsService/ListDisclosures",
     /// A request of a client came in.

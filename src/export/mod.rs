@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod calendar_feed;
 pub mod certificate;
 mod certificate_page;
+pub mod copy;
 mod entries;
 pub mod folder;
 mod lines;
@@ -13,5 +14,6 @@ pub mod receipt;
 
 pub use bundle::{BundleExport, BundlePiece, ExportError, SealedContent};
 pub use certificate::{Certificate, CertificateError, Language, certificate};
+pub use copy::{Copy, CopyError, copy};
 pub use folder::{BundleFolder, FolderError, write_bundle};
 pub use receipt::{ReceiptError, receipt};

@@ -1,10 +1,13 @@
 //! `ClientRightsService`: parse, execute, reply.
 
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
 use crate::domain::dossier::Command;
 use crate::domain::id::DossierId;
 use crate::domain::violation::FieldPath;
+use crate::export::{CopyError, Language, copy};
 
 use super::call::{self, Write};
 use super::convert::{self, AsOf, Reader};
@@ -21,6 +24,9 @@ use super::view::viewed;
 /// The service; which ledger a call is for comes with the caller.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClientRightsService;
+
+/// Bytes in one piece of a copy.
+const PIECE: usize = 512 * 1024;
 
 async fn one<R: Write>(
     request: Request<R>,
@@ -65,6 +71,57 @@ impl pb::client_rights_service_server::ClientRightsService for ClientRightsServi
     ) -> Result<Response<pb::RecordDisclosureResponse>, Status> {
         let acknowledgement = Some(one(request, convert::rights::disclose).await?);
         Ok(Response::new(pb::RecordDisclosureResponse { acknowledgement }))
+    }
+
+    type MakeCopyStream = ReceiverStream<Result<pb::MakeCopyResponse, Status>>;
+
+    async fn make_copy(
+        &self,
+        request: Request<pb::MakeCopyRequest>,
+    ) -> Result<Response<Self::MakeCopyStream>, Status> {
+        let admitted = admitted(&request)?;
+        let request = request.into_inner();
+        let language = match request.language() {
+            pb::CopyLanguage::English => Language::English,
+            pb::CopyLanguage::Dutch | pb::CopyLanguage::Unspecified => Language::Dutch,
+        };
+        let mut reader = Reader::default();
+        let context = reader.access_context(&FieldPath::whole(), request.access_context);
+        let dossier =
+            reader.text::<DossierId>(&FieldPath::whole(), "dossier_id", request.dossier_id);
+        let withheld = convert::rights::withheld(&request.withheld, &mut reader);
+        let read = context.zip(dossier).zip(withheld);
+        let ((context, dossier), withheld) = reader.finish(read).map_err(status::invalid)?;
+        stated_role(request.access_context.as_ref(), &admitted)?;
+        let register = admitted.hosted.register.clone();
+        may_read(&register, context)?;
+        let stream = stream_of(dossier);
+        written_down(&admitted, context, Told::exported(vec![stream])).await?;
+        drop(viewed(&register, dossier, AsOf::Now, context.purpose).await?);
+        register.published_at_least(register.size()).await;
+        let making =
+            tokio::task::spawn_blocking(move || copy(&register, stream, &withheld, language));
+        let made = making.await.map_err(|_| status::internal("a copy was not made"))?;
+        let made = made.map_err(|error| match error {
+            CopyError::NotOfTheDossier { .. } => status::not_found("NO_SUCH_POSITION"),
+            CopyError::Receipt(error) => error.into(),
+            CopyError::Read(failure) => failure.into(),
+        })?;
+        let (sender, receiver) = mpsc::channel(4);
+        tokio::spawn(async move {
+            let files = [("html", made.html), ("json", made.json)];
+            for (ending, content) in files {
+                let path = format!("copy-{stream}.{ending}");
+                for piece in content.into_bytes().chunks(PIECE) {
+                    let message =
+                        pb::MakeCopyResponse { path: path.clone(), content: piece.to_vec() };
+                    if sender.send(Ok(message)).await.is_err() {
+                        return;
+                    }
+                }
+            }
+        });
+        Ok(Response::new(ReceiverStream::new(receiver)))
     }
 
     async fn list_disclosures(

@@ -43,6 +43,8 @@ pub enum Dossier {
     LiftRestriction(Box<rights::LiftRestriction>),
     /// Record that data went to somebody else.
     Disclose(Box<rights::Disclose>),
+    /// Make the client's copy: a page that works offline and verifies itself, and the same as JSON.
+    Copy(rights::Copy),
     /// List to whom data went.
     Disclosures(rights::Disclosures),
 }
@@ -172,6 +174,7 @@ impl Dossier {
             Dossier::Restrict(restrict) => restrict.run(out).await,
             Dossier::LiftRestriction(lift) => lift.run(out).await,
             Dossier::Disclose(disclose) => disclose.run(out).await,
+            Dossier::Copy(copy) => copy.run(out).await,
             Dossier::Disclosures(disclosures) => disclosures.run(out).await,
         }
     }

@@ -1,10 +1,14 @@
 //! `griffie dossier statement|restrict|lift-restriction|disclose|disclosures`: what clients' rights leave in a dossier.
 
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::json;
 
 use crate::cli::failure::Failure;
+use crate::cli::folder::write_private;
 use crate::cli::input::Form;
 use crate::cli::input::provenance::Source;
 use crate::cli::input::verb::{Errand, Recording};
@@ -82,6 +86,24 @@ pub struct Disclose {
     source: Source,
     #[command(flatten)]
     recording: Recording,
+}
+
+/// `griffie dossier copy`
+#[derive(Debug, Args)]
+pub struct Copy {
+    /// The dossier's id.
+    dossier: String,
+    /// The folder the files go to; it must be there. They are the client's: readable by their owner alone until handed over.
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+    /// Language of the page: dutch, english.
+    #[arg(long, value_name = "WORD", default_value = "dutch")]
+    language: String,
+    /// A record that is not given, for the privacy of another person; may be given several times.
+    #[arg(long, value_name = "POSITION")]
+    withhold: Vec<u64>,
+    #[command(flatten)]
+    errand: Errand,
 }
 
 /// `griffie dossier disclosures`
@@ -162,6 +184,36 @@ impl Disclose {
                 connection.client_rights().record_disclosure(request).await
             })
             .await
+    }
+}
+
+impl Copy {
+    /// Makes it.
+    pub async fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let mut form = Form::default();
+        form.set("dossier_id", self.dossier.clone());
+        form.set("language", self.language.clone());
+        if !self.withhold.is_empty() {
+            let withheld =
+                |position: &u64| json!({ "position": position, "ground": "privacy_of_another" });
+            form.set("withheld", self.withhold.iter().map(withheld).collect::<Vec<_>>());
+        }
+        let ask = self.errand.ask(form, async |connection, request: pb::MakeCopyRequest| {
+            let mut pieces = connection.client_rights().make_copy(request).await?.into_inner();
+            let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+            while let Some(piece) = pieces.message().await? {
+                files.entry(piece.path).or_default().extend(piece.content);
+            }
+            Ok(files)
+        });
+        for (name, content) in ask.await? {
+            // A name is a name: whatever a server says, nothing is written elsewhere.
+            let Some(name) = Path::new(&name).file_name() else { continue };
+            let path = self.to.join(name);
+            write_private(&path, &content)?;
+            writeln!(out, "{}", path.display())?;
+        }
+        Ok(())
     }
 }
 

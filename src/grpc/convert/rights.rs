@@ -1,5 +1,7 @@
 //! What clients' rights leave in a dossier: requests read into commands, and statements, restrictions and disclosures as shown.
 
+use std::collections::BTreeMap;
+
 use super::choice::choices;
 use super::reader::{Choice, Reader};
 use super::write;
@@ -10,9 +12,13 @@ use crate::domain::dossier::rights::{
 use crate::domain::dossier::view::Recorded;
 use crate::domain::id::{DossierId, EntryId};
 use crate::domain::violation::FieldPath;
+use crate::export::copy::Withheld;
 use crate::grpc::pb;
 
+type WithheldGround = Withheld;
+
 choices! {
+    WithheldGround { PrivacyOfAnother, NotGoodCare }
     RestrictionGround { AccuracyDisputed, UnlawfulButKept, NeededForClaim, ObjectionPending }
     DisclosureGround { Consent, DirectlyInvolved, Locum, StatutoryDuty, ConflictOfDuties }
 }
@@ -85,6 +91,19 @@ pub fn disclose(
         provenance: provenance?,
     };
     Some((dossier?, Command::Disclose(fact)))
+}
+
+/// Records that are not given, each with why.
+pub fn withheld(
+    records: &[pb::WithheldRecord],
+    reader: &mut Reader,
+) -> Option<BTreeMap<u64, Withheld>> {
+    let at = FieldPath::new("withheld");
+    let mut read = BTreeMap::new();
+    for (index, record) in records.iter().enumerate() {
+        read.insert(record.position, reader.choice(&at.index(index), "ground", record.ground)?);
+    }
+    Some(read)
 }
 
 /// A statement as it is shown.

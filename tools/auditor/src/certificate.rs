@@ -94,7 +94,7 @@ pub fn certify(
     Ok(ended(findings, key, told, receipts))
 }
 
-fn ended(
+pub(crate) fn ended(
     findings: Findings,
     key: Option<&VerifierKey>,
     told: Vec<String>,

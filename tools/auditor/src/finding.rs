@@ -57,6 +57,8 @@ codes! {
     FenceBroken "the record came into a dossier that was destroyed, or was being destroyed",
     DestroyedGiven "the bundle holds content of a record that was to be destroyed",
     CertificateMalformed "the certificate is not in the documented form, or its parts do not belong together",
+    CopyMalformed "the copy is not in the documented form",
+    CopyDiffers "the record in the copy is not the one under the checkpoint, or not in its place",
     KeyMismatch "the key given with --key is not the ledger's",
     OutsideMalformed "the file from outside is not in the documented form",
     OutsideLedger "the file from outside is of another ledger",

@@ -3,12 +3,14 @@
 //!
 //! `audit` reads and concludes; `entries`, `walk` and `disclosed` judge headers, chain and contents; `clock` and `law`
 //! recompute the terms of the law that records set; `outside` and `signing_keys` judge who attests; `words` tells it to
-//! people. `certificate` judges the paper that a destruction leaves behind.
+//! people. `certificate` judges the paper that a destruction leaves behind, `copy` what a client
+//! carried away.
 
 mod audit;
 mod certificate;
 mod checkpoint;
 mod clock;
+mod copy;
 mod destruction;
 mod disclosed;
 mod entries;
@@ -41,6 +43,7 @@ pub mod words;
 
 pub use audit::{Options, audit};
 pub use certificate::{Certified, certify};
+pub use copy::check_copy;
 pub use finding::{Code, Finding};
 pub use folder::Unreadable;
 pub use report::{Attestation, Clocks, Details, Report, Reservation, States, Verdict};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use griffie_audit::{Options, VerifierKey, audit, certify, words};
+use griffie_audit::{Options, VerifierKey, audit, certify, check_copy, words};
 
 /// Checks what griffie recorded, offline and without trusting griffie.
 #[derive(Parser)]
@@ -36,6 +36,15 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Check a client's copy of a dossier, without trusting the page it stands in.
+    #[command(after_help = EXIT_CODES)]
+    Copy {
+        /// The copy, as JSON or as a page.
+        file: PathBuf,
+        /// The ledger's verifier key, as somebody outside noted it down.
+        #[arg(long, value_name = "VKEY")]
+        key: Option<VerifierKey>,
+    },
     /// Check a certificate of destruction, alone or against a later bundle.
     #[command(after_help = EXIT_CODES)]
     Certificate {
@@ -58,6 +67,10 @@ fn main() -> ExitCode {
             let text = text.map_or_else(|| words::tell(&report, &folder), |text| text + "\n");
             say(&text, report.exit)
         }
+        Command::Copy { file, key } => match check_copy(&file, key.as_ref()) {
+            Ok(checked) => say(&words::tell_copy(&checked, &file), checked.verdict.exit()),
+            Err(unreadable) => say(&format!("COULD NOT READ. {unreadable}\n"), 1),
+        },
         Command::Certificate { file, key, bundle } => certificate(&file, key, bundle.as_deref()),
     }
 }

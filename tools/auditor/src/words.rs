@@ -56,10 +56,33 @@ pub fn tell_certified(certified: &Certified, file: &Path) -> String {
         Verdict::Unsupported => "UNSUPPORTED. This auditor is too old to judge this certificate.",
         Verdict::Unreadable => "COULD NOT READ.",
     };
-    let mut text = format!("{verdict}\n\nCertificate {}\n", file.display());
-    let findings = certified.findings.iter().map(|finding| finding.code.words());
-    for line in findings.chain(certified.told.iter().map(String::as_str)) {
+    told(verdict, "Certificate", certified, file)
+}
+
+/// A client's copy, in words.
+pub fn tell_copy(checked: &Certified, file: &Path) -> String {
+    let verdict = match checked.verdict {
+        Verdict::Sound => {
+            "SOUND. What it gives is what the ledger recorded, in order, with nothing missing in between."
+        }
+        Verdict::Reservation => {
+            "SOUND, WITH A RESERVATION. It holds together; without --key nothing says that the key in it is the ledger's."
+        }
+        Verdict::Broken => "BROKEN. This copy is not what a ledger recorded.",
+        Verdict::Unsupported => "UNSUPPORTED. This auditor is too old to judge this copy.",
+        Verdict::Unreadable => "COULD NOT READ.",
+    };
+    told(verdict, "Copy", checked, file)
+}
+
+fn told(verdict: &str, what: &str, checked: &Certified, file: &Path) -> String {
+    let mut text = format!("{verdict}\n\n{what} {}\n", file.display());
+    for finding in &checked.findings {
+        let at = finding.position.map_or(String::new(), |at| format!(" (position {at})"));
         // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {}{at}", finding.code.words());
+    }
+    for line in &checked.told {
         let _ = writeln!(text, "  {line}");
     }
     text
