@@ -35,7 +35,7 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     std::fs::write(resources.join("flag.json"), resource).unwrap();
     let data = folder.path().join("practice");
     let report = report(&demo(&data, &["--resources", resources.to_str().unwrap()]));
-    assert!(report.contains("26 of 26 steps held"), "{report}");
+    assert!(report.contains("30 of 30 steps held"), "{report}");
     assert!(!report.contains("FAILED"), "{report}");
     assert!(line(&report, "kill the server").starts_with("SIGKILL after"), "{report}");
     assert!(line(&report, "nothing acknowledged lost").contains("none missing, none doubled"));
@@ -46,6 +46,11 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     assert!(line(&report, "refuse a changed copy").contains(": Broken"), "{report}");
     assert!(line(&report, "refuse a moved due date").contains(": Broken"), "{report}");
     registers_show(&report, &data);
+    let asked = line(&report, "a client uses every right");
+    assert!(asked.starts_with("9 things asked") && asked.ends_with("none missed"), "{asked}");
+    assert!(line(&report, "a copy for the client").ends_with("with one left out: Broken"));
+    assert!(line(&report, "who looked").ends_with("one of them the copy"), "{report}");
+    assert!(line(&report, "what may go, and when").starts_with("no dossier may go now"));
     assert!(line(&report, "destroy a few words").ends_with("read as before"), "{report}");
     assert!(line(&report, "destroy a dossier").starts_with("refused under a hold; then "));
     assert!(line(&report, "gone from every file").ends_with(": none there"), "{report}");

@@ -19,6 +19,7 @@ mod practice;
 mod registers;
 mod report;
 mod resources;
+mod rights;
 mod script;
 mod sealed;
 mod search;
@@ -182,6 +183,10 @@ impl<'a> Rehearsal<'a> {
         set_clock(&self.clock, evening.timestamp_micros())?;
         self.check(&year, &server, &line, begun, report).await?;
         self.show_registers(folders, &year, &server, report).await?;
+        let asking =
+            (year.family(0)?.dossier(Whose::Mother)?, self.calendar.text(i32::from(DAYS) - 1));
+        let key = self.made.verifier_key.to_string();
+        rights::used(&server.connect().await?, asking, (&folders.data, &key), report).await?;
         let gone = self.destroy(folders, &year, &server, report).await?;
         self.hand_out(folders, &server, &mut noted, report).await?;
         drop(year);
