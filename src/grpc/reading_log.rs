@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use crate::access::{AccessContext, Operation, Purpose};
 use crate::chain::{ActorId, StreamId};
 use crate::register::Register;
-use crate::register::access_log::{Action, Line, READ, REFUSED};
+use crate::register::access_log::{Action, Kind, Line};
 
 use super::gate::Admitted;
 use super::hosted::Hosted;
@@ -75,7 +75,7 @@ pub async fn written_down(
     };
     let emergency = context.purpose == Purpose::Emergency;
     let actor = admitted.caller.actor;
-    register.log_access(actor, Some(&context), READ, &line, emergency).await?;
+    register.log_access(actor, Some(&context), Kind::Read, &line, emergency).await?;
     Ok(())
 }
 
@@ -100,7 +100,7 @@ pub fn refused(hosted: &Arc<Hosted>, actor: ActorId, operation: Operation) {
 
 fn write_refusal(register: Register, actor: ActorId, line: Line) {
     tokio::spawn(async move {
-        if let Err(error) = register.log_access(actor, None, REFUSED, &line, true).await {
+        if let Err(error) = register.log_access(actor, None, Kind::Refused, &line, true).await {
             tracing::warn!(%error, "a refusal could not be written down");
         }
     });

@@ -5,6 +5,8 @@
 
 mod pending;
 
+pub(super) use pending::WholeLines;
+
 use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -17,10 +19,33 @@ use super::payload::{self, MalformedPayload};
 use super::proposal::{Draft, Proposal, SubmitError};
 use super::{ReadFailure, Register};
 
-/// Somebody looked: the kind of its record. Sealed; the header names who.
-pub const READ: &str = "access.read/1";
-/// Somebody was refused.
-pub const REFUSED: &str = "access.refused/1";
+/// What a line says, by the kind of its record. Sealed; the header names who.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// Somebody looked.
+    Read = 0,
+    /// Somebody was refused.
+    Refused = 1,
+}
+
+impl Kind {
+    /// The kind of its record.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Kind::Read => "access.read/1",
+            Kind::Refused => "access.refused/1",
+        }
+    }
+
+    const fn of_byte(byte: u8) -> Option<Kind> {
+        match byte {
+            0 => Some(Kind::Read),
+            1 => Some(Kind::Refused),
+            _ => None,
+        }
+    }
+}
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +100,7 @@ fn one() -> u32 {
 
 /// A line sealed, not yet on record.
 struct SealedLine {
+    kind: Kind,
     stream: StreamId,
     actor: ActorId,
     draft: Draft,
@@ -88,7 +114,7 @@ impl Register {
         &self,
         actor: ActorId,
         context: Option<&AccessContext>,
-        kind: &'static str,
+        kind: Kind,
         line: &Line,
         emergency: bool,
     ) -> Result<(), ExecuteError> {
@@ -121,7 +147,7 @@ impl Register {
         &self,
         actor: ActorId,
         context: Option<&AccessContext>,
-        kind: &'static str,
+        kind: Kind,
         line: &Line,
     ) -> Result<SealedLine, ExecuteError> {
         let now = DateTime::<Utc>::from_timestamp_micros(self.now()).unwrap_or_default();
@@ -132,13 +158,13 @@ impl Register {
         let sealed = self.vault().seal(key, stream, &payload)?;
         let draft = Draft {
             stream,
-            kind: kind.parse().map_err(|_| MalformedPayload)?,
+            kind: kind.as_str().parse().map_err(|_| MalformedPayload)?,
             visibility: Visibility::Sealed,
             commitment: sealed.commitment,
             sealed: sealed.box_bytes,
             fact: None,
         };
-        Ok(SealedLine { stream, actor, draft })
+        Ok(SealedLine { kind, stream, actor, draft })
     }
 
     async fn year_key(&self, stream: StreamId) -> Result<KeyId, KeyError> {

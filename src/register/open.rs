@@ -110,6 +110,7 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         destructions: RwLock::default(),
         destroying: tokio::sync::Mutex::new(()),
         when_destroying: RwLock::default(),
+        put_aside: Mutex::default(),
         signing_keys: RwLock::new(signing_keys),
         condition: RwLock::new(condition),
         synced: watch::Sender::new(Synced::of(scanned.head)),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use crate::chain::{Head, LedgerId, RecordHash, SigningKeys, TreeHash};
@@ -13,6 +13,7 @@ use crate::store::Store;
 use crate::store::space::Room;
 use crate::vault::Vault;
 
+use super::access_log::WholeLines;
 use super::clock::{Clock, ClockRefusal};
 use super::damage::{DamageRecorded, Lost};
 use super::destruction::Destructions;
@@ -142,6 +143,8 @@ pub struct Shared {
     pub destroying: tokio::sync::Mutex<()>,
     /// Called when something was decided to go and is not gone yet, by whoever keeps in memory what was read.
     pub when_destroying: RwLock<Vec<Forget>>,
+    /// Held while lines of the access log are put aside or recorded.
+    pub put_aside: Mutex<WholeLines>,
     /// The keys checkpoints are signed with, by size.
     pub signing_keys: RwLock<SigningKeys>,
     /// Whether the ledger can be written.

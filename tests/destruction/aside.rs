@@ -1,7 +1,7 @@
 //! What is read in an emergency while the ledger cannot be written is put aside, and recorded first afterwards.
 
 use griffie::access::{AccessContext, Ground, OnBehalfOf, Purpose, Role};
-use griffie::register::access_log::{Action, Line, READ};
+use griffie::register::access_log::{Action, Kind, Line};
 
 use crate::given::*;
 use crate::register_given::{Given, OWNER, dossier};
@@ -27,13 +27,22 @@ fn looks(given: &Given, emergency: bool) -> Result<(), String> {
         role: Role::Owner,
     };
     let line = line();
-    let logged = given.register.log_access(OWNER, Some(&context), READ, &line, emergency);
+    let logged = given.register.log_access(OWNER, Some(&context), Kind::Read, &line, emergency);
     given.wait(logged).map_err(|error| error.to_string())
 }
 
+fn refused(given: &Given) {
+    let line = Line { action: Action::Refuse, ..line() };
+    given.wait(given.register.log_access(OWNER, None, Kind::Refused, &line, true)).unwrap();
+}
+
 fn on_record(given: &Given) -> usize {
+    on_record_as(given, Kind::Read)
+}
+
+fn on_record_as(given: &Given, wanted: Kind) -> usize {
     given.register.with_index(|index| {
-        index.positions_of_kinds(index.size(), |kind| kind.as_str() == READ).len()
+        index.positions_of_kinds(index.size(), |kind| kind.as_str() == wanted.as_str()).len()
     })
 }
 
@@ -68,4 +77,43 @@ fn an_emergency_is_put_aside_on_a_full_disk_and_recorded_once_there_is_room() {
     assert_eq!(on_record(&given), 3);
     assert!(!aside.exists());
     assert!(read_all(&given).last().unwrap().contains("GetDossier"));
+}
+
+#[test]
+fn after_half_a_line_the_next_ones_are_found_again_and_a_refusal_stays_a_refusal() {
+    let given = two_dossiers();
+    given.room.leave(0);
+    looks(&given, true).unwrap();
+    let aside = given.data_folder().join("access.pending");
+    let whole = std::fs::read(&aside).unwrap();
+    let torn = |lines: &[u8]| {
+        std::fs::write(&aside, [lines, &whole[..whole.len() / 2]].concat()).unwrap();
+    };
+    // A crash while the second line was written; after the start the disk is still full.
+    torn(&whole);
+    let given = given.restarted();
+    looks(&given, true).unwrap();
+    // A write that failed half-way, in the life of one process.
+    let two = std::fs::read(&aside).unwrap();
+    torn(&two);
+    refused(&given);
+    assert!(std::fs::read(&aside).unwrap().starts_with(&two));
+    given.room.leave(1 << 40);
+    let given = given.restarted();
+    assert!(!aside.exists());
+    assert_eq!(on_record(&given), 2);
+    assert_eq!(on_record_as(&given, Kind::Refused), 1);
+}
+
+#[test]
+fn lines_put_aside_at_the_same_moment_are_all_recorded() {
+    let given = two_dossiers();
+    given.room.leave(0);
+    std::thread::scope(|threads| {
+        for _ in 0..8 {
+            threads.spawn(|| looks(&given, true).unwrap());
+        }
+    });
+    given.room.leave(1 << 40);
+    assert_eq!(on_record(&given.restarted()), 8);
 }
