@@ -1,54 +1,11 @@
 //! Taking parts out of a fact: the body without a piece of text, or without an element of a FHIR resource, and otherwise the
 //! same bytes. Nothing is added. Knows JSON, and no aggregate.
 
+mod cut;
+
 use std::ops::Range;
 
-/// A part to take out. It is pointed at, never quoted: what is to be destroyed must not be written down once more.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Cut {
-    /// Characters of a text.
-    Text {
-        /// Where the text stands in the body (RFC 6901).
-        pointer: String,
-        /// The first character that goes (Unicode scalar values, from 0).
-        from: u32,
-        /// The first one after it that stays.
-        until: u32,
-    },
-    /// A member or list element of a FHIR resource.
-    Element {
-        /// Where the resource stands in the body, as a text (RFC 6901).
-        pointer: String,
-        /// What goes, within the resource (RFC 6901).
-        element: String,
-    },
-}
-
-/// Why a cut cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum CutError {
-    /// The pointer leads nowhere, or not to a text.
-    #[error("there is no such text")]
-    NoSuchText,
-    /// The text has fewer characters, or the span is empty.
-    #[error("the text has no such characters")]
-    NoSuchCharacters,
-    /// The resource has no such element.
-    #[error("the resource has no such element")]
-    NoSuchElement,
-    /// The same characters are named twice.
-    #[error("two parts overlap")]
-    Overlap,
-}
-
-impl Cut {
-    fn pointer(&self) -> &str {
-        match self {
-            Cut::Text { pointer, .. } | Cut::Element { pointer, .. } => pointer,
-        }
-    }
-}
+pub use cut::{Cut, CutError};
 
 /// The body without the parts; all that is wrong with them, by their number, if anything is.
 pub fn without(body: &str, cuts: &[Cut]) -> Result<String, Vec<(usize, CutError)>> {

@@ -3,15 +3,19 @@
 use tonic::{Request, Response, Status};
 
 use crate::chain::StreamId;
+use crate::domain::dossier::view::View;
+use crate::domain::id::{DossierId, EntryId};
+use crate::domain::request::{PartNamed, RecordsOfEntries, Taken};
 use crate::domain::violation::FieldPath;
 use crate::export::{Certificate, Language, certificate};
-use crate::register::destruction::{Destroyed, Order};
+use crate::register::destruction::{Destroyed, Order, Part};
 use crate::register::{Acknowledgement, Call, Register};
 
 use super::call::{self, Write};
 use super::case;
 use super::convert::Reader;
 use super::convert::destruction::{self as convert, Named};
+use super::dossier::stream_of;
 use super::fields::stated_role;
 use super::gate::{Admitted, admitted};
 use super::pb;
@@ -62,29 +66,58 @@ async fn resolved(register: &Register, named: Named) -> Result<Order, Status> {
     let Named { mut order, entries } = named;
     for (dossier, entry) in entries {
         let folded = register.folded(dossier).await?;
-        let folded = folded.lock();
-        let view = folded.dossier().entry(entry);
-        let places = view.ok_or_else(|| status::not_found("NO_SUCH_ENTRY"))?.places;
-        let versions = places.versions.iter().chain(&places.withdrawn);
-        order.positions.extend(versions.map(|place| place.position));
+        let records = records_of(folded.lock().dossier(), entry);
+        order.positions.extend(records.ok_or_else(|| status::not_found("NO_SUCH_ENTRY"))?);
     }
     Ok(order)
 }
 
-/// A destruction on a client's request grants one that is on file, in which a destruction was granted: who asked and was entitled
-/// is judged there.
+/// Every record of an entry: its versions, and its withdrawal.
+fn records_of(dossier: &View, entry: EntryId) -> Option<Vec<u64>> {
+    let places = dossier.entry(entry)?.places;
+    let records = places.versions.iter().chain(&places.withdrawn);
+    Some(records.map(|place| place.position).collect())
+}
+
+/// A destruction on a client's request takes what one on file was granted, of its own dossier: who asked and was entitled is
+/// judged there. Asked when it is proposed and again when it is approved: the request may have been taken back.
 async fn granted(register: &Register, order: &Order) -> Result<(), Status> {
-    let Some(request) = order.request else { return Ok(()) };
-    let folded = register.folded(request).await?;
-    let folded = folded.lock();
-    match folded.request().request() {
-        None => Err(status::not_found("NO_SUCH_REQUEST")),
-        Some(request) if request.grants_destruction() => Ok(()),
-        Some(_) => Err(status::precondition(
-            "NOT_GRANTED",
-            "the request does not ask for a destruction, or it was not granted",
-        )),
+    let Some(stream) = order.request else { return Ok(()) };
+    let asked = register.folded(stream).await?;
+    let request = asked.lock().request().request().cloned();
+    let request = request.ok_or_else(|| status::not_found("NO_SUCH_REQUEST"))?;
+    let mut entries = RecordsOfEntries::new();
+    if let Some(dossier) = request.received.dossier {
+        let folded = register.folded(stream_of(dossier)).await?;
+        let folded = folded.lock();
+        for entry in request.entries_to_destroy() {
+            entries.insert(entry, records_of(folded.dossier(), entry).unwrap_or_default());
+        }
     }
+    if request.grants(&taken(register, order)?, &entries) {
+        return Ok(());
+    }
+    let message = "the request was not granted, or not for all of this: other records, another dossier, or what was withheld";
+    Err(status::precondition("NOT_GRANTED", message))
+}
+
+/// What an order takes, of which dossiers. What is not there is refused by the register.
+fn taken(register: &Register, order: &Order) -> Result<Taken, Status> {
+    let size = register.size();
+    let parts = order.parts.iter().map(|it| it.position);
+    let all = order.positions.iter().copied().chain(parts).filter(|it| *it < size);
+    let records = register.records(&all.collect::<Vec<_>>(), false)?;
+    let streams = records.iter().map(|it| it.header.stream).chain(order.streams.iter().copied());
+    // What is no dossier's stream has no dossier's id, and was granted by nobody.
+    let dossiers: Result<_, _> = streams.map(|it| DossierId::from_bytes(*it.as_bytes())).collect();
+    let dossiers = dossiers.map_err(|_| status::not_found("NO_SUCH_DOSSIER"))?;
+    let part = |it: &Part| PartNamed { position: it.position, cuts: it.cuts.clone() };
+    Ok(Taken {
+        dossiers,
+        whole: !order.streams.is_empty(),
+        positions: order.positions.clone(),
+        parts: order.parts.iter().map(part).collect(),
+    })
 }
 
 #[tonic::async_trait]
@@ -112,10 +145,11 @@ impl pb::destruction_service_server::DestructionService for DestructionService {
     ) -> Result<Response<pb::ApproveDestructionResponse>, Status> {
         let (admitted, call, proposal) = read(request, |request, _| Some(request.proposal))?;
         let register = &admitted.hosted.register;
-        // What came in since it was proposed may have moved the term.
+        // What came in since it was proposed may have moved the term, or taken the request back.
         let order = register
             .with_destructions(|state| state.proposals().get(&proposal).map(|it| it.order.clone()));
         if let Some(order) = order {
+            granted(register, &order).await?;
             retention::over(&admitted.hosted, &order).await?;
         }
         // A task of its own: whoever hangs up half-way leaves nothing half-way.

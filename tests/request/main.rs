@@ -4,6 +4,7 @@
 
 mod authority;
 mod given;
+mod granted;
 mod grounds;
 mod payloads;
 mod steps;

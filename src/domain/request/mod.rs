@@ -8,6 +8,7 @@ mod command;
 mod decide;
 pub mod event;
 mod evolve;
+mod granted;
 mod ground;
 mod received;
 mod refusal;
@@ -21,6 +22,7 @@ pub use command::{Command, Correction, Step};
 pub use decide::decide;
 pub use event::Event;
 pub use evolve::evolve;
+pub use granted::{RecordsOfEntries, Taken};
 pub use ground::RefusalGround;
 pub use received::{
     AfterDeath, AfterDeathGround, Capacity, Channel, Incapacity, Received, Requester,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::received::Received;
-use super::right::{Item, Right};
+use super::right::Item;
 use super::step::{Decision, Outcome};
 use crate::domain::provenance::Moment;
 use crate::domain::sending::Means;
@@ -115,11 +115,6 @@ impl Request {
     /// Things asked with what became of them.
     pub fn each(&self) -> impl Iterator<Item = (&Item, &ItemState)> {
         self.received.items.iter().zip(&self.items)
-    }
-
-    /// Whether it grants the destruction of something.
-    pub fn grants_destruction(&self) -> bool {
-        self.each().any(|(item, state)| item.right == Right::Destruction && state.is_granted())
     }
 }
 
