@@ -15,8 +15,12 @@ fn opened(surname: &str) -> Vec<u8> {
 }
 
 fn due(served: &Served, all: bool) -> Vec<pb::RetentionItem> {
+    due_for(pb::Role::Owner, served, all)
+}
+
+fn due_for(role: pb::Role, served: &Served, all: bool) -> Vec<pb::RetentionItem> {
     let request = pb::ListRetentionRequest {
-        access_context: as_role(pb::Role::Owner),
+        access_context: as_role(role),
         due_only: !all,
         ..Default::default()
     };
@@ -60,6 +64,10 @@ fn what_is_due_after_twenty_years_goes_and_what_is_held_stays() {
         all.iter().map(|it| it.destroy_from.as_str()).collect::<Vec<_>>(),
         ["2046-11-03"; 2]
     );
+    // What a role may not open is not on its list.
+    for role in [pb::Role::PrivacyOfficer, pb::Role::ComplaintsOfficer, pb::Role::IncidentOfficer] {
+        assert!(due_for(role, &served, true).is_empty(), "{role:?}");
+    }
     let early = propose(&served, 1).unwrap_err();
     assert!(crate::walls::refusal(&early).1 == "STILL_KEPT", "{early:?}");
 

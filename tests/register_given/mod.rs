@@ -4,11 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod altered_store;
+mod room;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use griffie::access::{AccessContext, Caller, Ground, OnBehalfOf, Purpose, Role, Roles, Token};
@@ -23,12 +24,13 @@ use griffie::register::{
     Acknowledgement, Call, Command, Draft, ExecuteError, Proposal, Published, Register, Step,
 };
 use griffie::store::sled::{SledOptions, SledStore};
-use griffie::store::space::{BALLAST_BYTES, Room};
+use griffie::store::space::Room;
 use griffie::store::{Batch, NewRecord, Store, StoredHead};
 use griffie::vault::{NewVault, RootSecret, Vault};
 use tempfile::TempDir;
 
 pub use altered_store::AlteredStore;
+pub use room::TestRoom;
 
 /// The ledger of every test.
 pub const LEDGER: LedgerId = LedgerId::from_bytes([0x6c; 16]);
@@ -70,55 +72,6 @@ impl Clock for TestClock {
 
     fn monotonic(&self) -> Duration {
         Duration::from_micros(self.elapsed.load(Ordering::SeqCst))
-    }
-}
-
-/// A disk that is filled by hand.
-#[derive(Debug)]
-pub struct TestRoom {
-    free: AtomicU64,
-    is_held: AtomicBool,
-}
-
-impl Default for TestRoom {
-    fn default() -> Self {
-        TestRoom { free: AtomicU64::new(1 << 40), is_held: AtomicBool::new(false) }
-    }
-}
-
-impl TestRoom {
-    /// Somebody fills the disk: so many bytes are left beside what is set aside.
-    pub fn leave(&self, bytes: u64) {
-        self.free.store(bytes, Ordering::SeqCst);
-    }
-
-    /// Whether the room for destruction is set aside.
-    pub fn is_held(&self) -> bool {
-        self.is_held.load(Ordering::SeqCst)
-    }
-}
-
-impl Room for TestRoom {
-    fn free_bytes(&self) -> Option<u64> {
-        Some(self.free.load(Ordering::SeqCst))
-    }
-
-    fn hold(&self) -> std::io::Result<()> {
-        if self.is_held() {
-            return Ok(());
-        }
-        let less = |free: u64| free.checked_sub(BALLAST_BYTES);
-        let taken = self.free.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less);
-        taken.map_err(|_| std::io::Error::from(std::io::ErrorKind::StorageFull))?;
-        self.is_held.store(true, Ordering::SeqCst);
-        Ok(())
-    }
-
-    fn release(&self) -> std::io::Result<()> {
-        if self.is_held.swap(false, Ordering::SeqCst) {
-            self.free.fetch_add(BALLAST_BYTES, Ordering::SeqCst);
-        }
-        Ok(())
     }
 }
 

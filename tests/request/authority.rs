@@ -183,6 +183,12 @@ fn the_table_of_access_after_death() {
     ] {
         assert_eq!(found(&died(Some(false)), ground), "veto");
     }
+    // A veto counts of a client who was 12 or older, or whose age is not known.
+    let of_age = |born: Option<&str>| About { born_on: born.map(day), ..died(Some(false)) };
+    for (born, judged) in [(Some("2014-05-02"), "ok"), (Some("2014-05-01"), "veto"), (None, "veto")]
+    {
+        assert_eq!(found(&of_age(born), AfterDeathGround::WeightyInterest), judged, "{born:?}");
+    }
     let child = About { died_on: Some(day("2026-05-01")), ..child("2011-01-01") };
     assert_eq!(found(&child, AfterDeathGround::AuthorityOverChild), "ok");
     let older = About { born_on: Some(day("2010-05-01")), ..child };

@@ -1,5 +1,7 @@
 //! Reading is written: before an answer about a person leaves, a line that says so is on the disk; and what the line never holds.
 
+use std::time::Duration;
+
 use griffie::access::Token;
 use griffie::cli::connect::Connection;
 use griffie::grpc::pb;
@@ -109,6 +111,75 @@ async fn every_look_at_a_dossier_leaves_a_line_about_it() {
     assert!(!all.contains("drinkt") && !all.to_lowercase().contains("verzonnen"));
 }
 
+/// Cases, letters, disclosures, copies and attachments too: asking is enough, whatever is found.
+#[tokio::test]
+#[expect(clippy::needless_update, reason = "some requests have no other field")]
+async fn every_look_at_anything_else_about_a_person_leaves_a_line_whatever_is_found() {
+    let server = solo();
+    let connection = server.client().await;
+    let id = || "ab".repeat(16);
+    let as_role =
+        |role: pb::Role| care().map(|context| pb::AccessContext { role: role.into(), ..context });
+    let mut asked = Vec::new();
+    // What is asked in which role, of this one or of all.
+    macro_rules! ask {
+        ($($service:ident . $call:ident as $role:ident ($request:ident $(, $field:ident)*);)*) => {$(
+            let request = pb::$request {
+                access_context: as_role(pb::Role::$role),
+                $($field: id(),)*
+                ..Default::default()
+            };
+            // There is no such thing, or nothing in the list: the line is there all the same.
+            drop(connection.$service().$call(request).await);
+            asked.push((stringify!($call).replace('_', ""), <[&str]>::len(&[$(stringify!($field)),*])));
+        )*};
+    }
+    ask! {
+        complaint.get_complaint as ComplaintsOfficer (GetComplaintRequest, complaint_id);
+        complaint.list_complaints as ComplaintsOfficer (ListComplaintsRequest);
+        breach.get_breach as PrivacyOfficer (GetBreachRequest, breach_id);
+        breach.get_breach_sheet as PrivacyOfficer (GetBreachSheetRequest, breach_id);
+        breach.list_breaches as PrivacyOfficer (ListBreachesRequest);
+        incident.get_incident as IncidentOfficer (GetIncidentRequest, incident_id);
+        incident.list_incidents as IncidentOfficer (ListIncidentsRequest);
+        measure.get_measure as Owner (GetMeasureRequest, measure_id);
+        measure.list_measures as Owner (ListMeasuresRequest);
+        client_request.get_client_request as PrivacyOfficer (GetClientRequestRequest, client_request_id);
+        client_request.list_client_requests as Owner (ListClientRequestsRequest);
+        complaint_letter.get_complaint_letter as Owner (GetComplaintLetterRequest, complaint_id, letter_id);
+        complaint_letter.list_complaint_letters as Owner (ListComplaintLettersRequest, complaint_id);
+        breach_letter.get_breach_letter as Owner (GetBreachLetterRequest, breach_id, letter_id);
+        breach_letter.list_breach_letters as Owner (ListBreachLettersRequest, breach_id);
+        incident_letter.get_incident_letter as IncidentOfficer (GetIncidentLetterRequest, incident_id, letter_id);
+        incident_letter.list_incident_letters as IncidentOfficer (ListIncidentLettersRequest, incident_id);
+        attachment.get_attachment as Owner (GetAttachmentRequest, dossier_id, attachment_id);
+        client_rights.make_copy as Owner (MakeCopyRequest, dossier_id);
+        client_rights.list_disclosures as Owner (ListDisclosuresRequest, dossier_id);
+    }
+    let export = pb::ExportBundleRequest {
+        access_context: care(),
+        sealed_content: pb::SealedContent::Opened.into(),
+    };
+    drop(connection.ledger().export_bundle(export).await.unwrap());
+    asked.push(("exportbundle".to_owned(), 0));
+
+    let mut found = lines(&connection).await;
+    found.retain(|line| line.action() != pb::AccessAction::ReadLog);
+    found.reverse();
+    let told: Vec<(String, usize)> = found
+        .iter()
+        .map(|line| {
+            let call = line.operation.rsplit('/').next().unwrap().to_lowercase();
+            // The one it is about, and the thing in it.
+            (call, line.stream_ids.len() + usize::from(!line.object_id.is_empty()))
+        })
+        .collect();
+    assert_eq!(told, asked);
+    for line in &found {
+        assert!(line.stream_ids.iter().all(|it| *it == id()), "{line:?}");
+    }
+}
+
 /// A command of the owner's, for the administration.
 fn as_owner(server: &Server, arguments: &[&str]) -> String {
     let why = "--purpose administration --ground legal_duty --on-behalf-of practice --role owner";
@@ -215,4 +286,31 @@ async fn what_a_colleague_looked_at_is_the_privacy_officers_to_review() {
         }
     }
     assert!(seen > 0);
+}
+
+/// Refused at the door, since no role of theirs may: that leaves a line too.
+#[tokio::test]
+async fn who_has_no_role_for_it_leaves_a_line_at_the_door() {
+    let mut server = Server::of_a_fresh_ledger();
+    server.start();
+    let connection = server.client().await;
+    let request = pb::ListAccessLinesRequest { access_context: care(), ..Default::default() };
+    let refused = connection.access_log().list_access_lines(request).await.unwrap_err();
+    assert_eq!(refused.code(), Code::PermissionDenied);
+    // Nobody waits for it: it comes in by itself.
+    let follow =
+        pb::SubscribeRequest { kinds: vec!["access.refused/1".to_owned()], ..Default::default() };
+    let mut followed = connection.ledger().subscribe(follow).await.unwrap().into_inner();
+    let refusal = async {
+        loop {
+            let message = followed.message().await.unwrap().expect("the stream goes on");
+            if let Some(pb::subscribe_response::Message::Record(record)) = message.message {
+                return record;
+            }
+        }
+    };
+    let record = tokio::time::timeout(Duration::from_secs(30), refusal).await.unwrap();
+    assert_eq!(record.kind, "access.refused/1");
+    let header = griffie::chain::Header::decode(&record.header).unwrap();
+    assert_ne!(header.actor, griffie::chain::ActorId::ZERO, "they are known");
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod access_log;
+mod attachment;
 mod contract;
 mod damage;
 mod given;
