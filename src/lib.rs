@@ -1,10 +1,12 @@
 //! griffie keeps the records of a small care practice as a hash-chained log and proves it did.
 //!
 //! `chain` bytes and proofs, `law` terms, `domain` aggregates (all three pure); `vault` keys, `store` records,
-//! `register` the one writer, `projection` read models, `access` the policy table, `export` what leaves the house,
+//! `register` the one writer, `projection` read models, `access` the policy table, `export` what leaves the house, `backup` what
+//! brings it back,
 //! `grpc` the services, `cli` the commands.
 
 pub mod access;
+pub mod backup;
 pub mod chain;
 pub mod cli;
 pub mod domain;

@@ -1,6 +1,8 @@
 //! The daily work on the command line, as a practice does it: the real program on real folders, with a server and without.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "command_line/backup.rs"]
+mod backup;
 #[path = "command_line/destruction.rs"]
 mod destruction;
 #[path = "command_line/given.rs"]

@@ -207,6 +207,8 @@ among = lambda *values: lambda value: type(value) is str and value in values
 OPEN = {
     "ledger.created/1": {"format": among("GRF1"), "verifier_key": read_key},
     "ledger.key_rotated/1": {"verifier_key": read_key, "reason": among("scheduled", "suspected", "restored")},
+    "ledger.restored/1": {"size": is_time, "abandoned_size": is_time,
+                          "abandoned_root": lambda value: value is None or unbase64(value, 32)},
     "ledger.clock_accepted/1": {"accepted_at": is_time, "last_recorded_at": is_time},
     "damage.recorded/1": {"positions": lambda value: type(value) is list and all(map(is_range, value)),
                           "cause": among("box_missing", "box_unreadable", "key_missing"), "approver": is_id},
@@ -229,7 +231,7 @@ class Audit:
         self.root, self.key, self.outside = root, key, [read_outside(path) for path in also]
         self.findings, self.codes, self.reservations, self.checkpoint = [], set(), set(), None
         self.files, self.records, self.stopped, self.unknown = {}, [], False, set()
-        self.states, self.given, self.facts = dict.fromkeys(STATES, 0), {}, {}
+        self.states, self.given, self.facts, self.abandoned = dict.fromkeys(STATES, 0), {}, {}, set()
         self.clocks, self.clock_facts, self.destruction_facts = auditor_clocks.Clocks().count(), {}, {}
 
     def found(self, code, position=None, path=None):
@@ -448,6 +450,7 @@ class Audit:
                     self.check_fact(position, record, **value)
 
     def check_fact(self, position, record, verifier_key=None, positions=None, last_recorded_at=None, **fact):
+        need("size" not in fact or fact["size"] == position <= fact["abandoned_size"])
         if verifier_key is not None:
             fact["key"] = read_key(verifier_key)
             need(fact["key"].name == "griffie/" + record.ledger.hex())
@@ -488,6 +491,17 @@ class Audit:
                 need(checkpoint.root == tree_root(leaves[:checkpoint.size]), root)
                 need(not known or not checkpoint.note or is_signed(checkpoint.note, keys_at(checkpoint.size)), signature)
 
+        def left_behind(checkpoint):
+            """The restore that left its branch behind, if it is of one (section 9)."""
+            size, restores = checkpoint.size, [fact for fact in self.facts.values() if "abandoned_size" in fact]
+            fits = size <= len(leaves) and checkpoint.root == tree_root(leaves[:size])
+            signed = known and checkpoint.note
+            for fact in restores if checkpoint.ledger == ledger and not fits and (size <= len(leaves) or signed) else ():
+                root = size == fact["abandoned_size"] and fact["abandoned_root"]
+                if fact["size"] < size <= fact["abandoned_size"] and (not root or unbase64(root, 32) == checkpoint.root) \
+                        and (not signed or is_signed(checkpoint.note, keys_at(fact["size"])[-1:])):
+                    return fact
+
         with self.judging("checkpoint_malformed", path="checkpoint"):
             compare(self.checkpoint)
         for crossing, path in crossings.items():
@@ -501,11 +515,15 @@ class Audit:
                 if header is not None:
                     root = root_from_proof(leaf_hash(header), index, checkpoint.size, proof)
                     need(root == checkpoint.root)
-                    need(index >= len(leaves) or leaf_hash(header) == leaves[index], "outside_header_differs")
-                compare(checkpoint, "outside_signature", "outside_ledger", "outside_inconsistent")
-                if header is not None:
                     record = read_header(header)
                     need(record.position == index and record.ledger == ledger)
+                left = left_behind(checkpoint)
+                if header is not None and not (left and index >= left["size"]):
+                    need(index >= len(leaves) or leaf_hash(header) == leaves[index], "outside_header_differs")
+                if left:
+                    self.abandoned.add(path)
+                else:
+                    compare(checkpoint, "outside_signature", "outside_ledger", "outside_inconsistent")
         if known and not is_signed(manifest, keys_at(len(leaves))[-1:]):
             self.found("manifest_signature", path="manifest")
         if known and self.key and self.key not in [key for _, key in keys]:
@@ -527,10 +545,11 @@ class Audit:
             self.states[state] += 1
             if state == "unexplained" and not self.unknown:
                 self.found("unexplained", position)
-        newest = max((outside.checkpoint.size for outside in self.outside if outside.checkpoint), default=None)
+        newest = max((outside.checkpoint.size for outside in self.outside
+                      if outside.checkpoint and outside.path not in self.abandoned), default=None)
         size, reasons = self.checkpoint.size, {fact.get("reason") for fact in self.facts.values()}
         self.reservations = {name for name, holds in {
-            "key_unproven": self.key is None, "lost": lost, "restored": "restored" in reasons,
+            "abandoned": self.abandoned, "key_unproven": self.key is None, "lost": lost, "restored": "restored" in reasons,
             "nothing_outside_attests": newest is None, "outside_older_than_bundle": newest is not None and newest < size,
             "outside_beyond_bundle": newest is not None and newest > size}.items() if holds}
 

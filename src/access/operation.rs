@@ -199,6 +199,12 @@ operations! {
     GetAccessOverview = "griffie.v1.AccessLogService/GetAccessOverview",
     /// What one person looked at.
     ListAccessLines = "griffie.v1.AccessLogService/ListAccessLines",
+    /// Makes backups into the folders the configuration names.
+    MakeBackup = "griffie.v1.BackupService/MakeBackup",
+    /// The backups there are, and what is on record of them.
+    ListBackups = "griffie.v1.BackupService/ListBackups",
+    /// Records that a restore was tried.
+    RecordRestoreTest = "griffie.v1.BackupService/RecordRestoreTest",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

@@ -35,6 +35,7 @@ pub fn allowed(role: Role, operation: Operation) -> Option<Scope> {
             | "DossierService"
             | "AttachmentService"
             | "LedgerService"
+            | "BackupService"
             | "MeasureService"
             | "ClientRightsService"
             | "RetentionService" => role == Role::Owner,

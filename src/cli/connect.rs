@@ -19,6 +19,7 @@ use crate::grpc::hosted::Hosted;
 use crate::grpc::pb::access_log_service_client::AccessLogServiceClient;
 use crate::grpc::pb::agenda_service_client::AgendaServiceClient;
 use crate::grpc::pb::attachment_service_client::AttachmentServiceClient;
+use crate::grpc::pb::backup_service_client::BackupServiceClient;
 use crate::grpc::pb::breach_letter_service_client::BreachLetterServiceClient;
 use crate::grpc::pb::breach_service_client::BreachServiceClient;
 use crate::grpc::pb::client_request_service_client::ClientRequestServiceClient;
@@ -39,6 +40,7 @@ use crate::register::Register;
 use super::clock_source::SystemClock;
 use super::failure::{Exit, Failure};
 use super::folder::{Folders, random};
+use super::settings::ConfigFile;
 
 /// The largest answer taken.
 const ANSWER_BYTES_MAX: usize = 64 << 20;
@@ -88,10 +90,12 @@ impl Connection {
         if let Some(running) = running(&folders.server_file()).await {
             return Ok(running);
         }
+        let plan = ConfigFile::backup_plan(&folders.data)?;
         let register = folders.open(Arc::new(SystemClock::new()))?;
         let token = Token::from_random(random()?);
         let hosted = Hosted::new(register.clone(), Some(&token))
-            .map_err(|error| Failure::because("the ledger cannot be read", &error))?;
+            .map_err(|error| Failure::because("the ledger cannot be read", &error))?
+            .with_backups(plan.map(Arc::new));
         let (channel, service) = in_process(Arc::new(hosted)).await?;
         let bearer = bearer(&token.reveal())?;
         Ok(Connection { channel, bearer, register: Some(register), service: Some(service) })
@@ -146,6 +150,7 @@ clients! {
     access_log: AccessLogServiceClient,
     agenda: AgendaServiceClient,
     attachment: AttachmentServiceClient,
+    backup: BackupServiceClient,
     breach: BreachServiceClient,
     breach_letter: BreachLetterServiceClient,
     client_request: ClientRequestServiceClient,

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::grpc::pb;
 
 use super::failure::{Exit, Failure};
-use super::folder::write_private;
+use super::folder::{private_folder, write_private};
 use super::input::Form;
 use super::input::verb::{Errand, Recording};
 
@@ -227,6 +227,7 @@ impl Certificate {
             Ok(connection.destruction().get_certificate(request).await?.into_inner())
         });
         let made = ask.await?;
+        private_folder(&self.to)?;
         for (ending, content) in [("html", made.html), ("json", made.json)] {
             let file = self.to.join(format!("certificate-{}.{ending}", self.decision));
             write_private(&file, content.as_bytes())?;

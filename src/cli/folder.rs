@@ -52,6 +52,77 @@ impl Folders {
         self.data.join("store")
     }
 
+    /// Stands while a restore is under way: until it is gone, what lies in the folder is no ledger.
+    pub fn restoring(&self) -> PathBuf {
+        self.data.join("restoring")
+    }
+
+    /// Makes the data folder.
+    pub fn make_data(&self) -> Result<(), Failure> {
+        if !self.data.is_dir() {
+            let mut builder = DirBuilder::new();
+            builder.recursive(true).mode(0o700).create(&self.data)?;
+            sync_parent(&self.data)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a data folder that holds anything but a configuration.
+    pub fn check_unused(&self) -> Result<(), Failure> {
+        let entries = match fs::read_dir(&self.data) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        for entry in entries {
+            if entry?.file_name() != "griffie.toml" {
+                let message =
+                    "is in use: move what lies there away, then restore into an empty folder";
+                return Err(Failure::new(
+                    Exit::Failed,
+                    format!("{} {message}", self.data.display()),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// An empty store for a restore; whatever an interrupted one left goes.
+    pub fn new_store(&self, ledger: LedgerId) -> Result<SledStore, Failure> {
+        for folder in [self.store(), self.data.join("derived")] {
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        SledStore::create(&self.store(), ledger, &SledOptions::default())
+            .map_err(|error| Failure::because("the store cannot be created", &error))
+    }
+
+    /// The store that is there.
+    pub fn open_store(&self) -> Result<SledStore, Failure> {
+        SledStore::open(&self.store(), &SledOptions::default())
+            .map_err(|error| store_failure(&error))
+    }
+
+    /// Opens a register whose records were just brought back. Nothing is recorded or carried out by itself.
+    pub fn open_for_restore(
+        &self,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Register, Failure> {
+        let store = self.open_store()?;
+        open(Parts {
+            folder: self.data.clone(),
+            room: Arc::new(FolderRoom::of(&self.data)),
+            store: Arc::new(store),
+            vault: Arc::new(vault),
+            clock,
+            restoring: true,
+        })
+        .map_err(|error| Failure::because("the register cannot be opened", &error))
+    }
+
     /// Marks a ledger whose time a demo sets.
     pub fn rehearsal(&self) -> PathBuf {
         self.data.join("rehearsal")
@@ -66,11 +137,7 @@ impl Folders {
     ///
     /// In a `solo` practice the owner holds every officer's role as well.
     pub fn create(&self, clock: &dyn Clock, solo: bool) -> Result<Made, Failure> {
-        if !self.data.is_dir() {
-            let mut builder = DirBuilder::new();
-            builder.recursive(true).mode(0o700).create(&self.data)?;
-            sync_parent(&self.data)?;
-        }
+        self.make_data()?;
         let vault = self.create_vault()?;
         let ledger = vault.ledger();
         let store = match SledStore::open(&self.store(), &SledOptions::default()) {
@@ -113,14 +180,7 @@ impl Folders {
         {
             return if vault.witness().is_none() { Ok(vault) } else { Err(exists(&self.data)) };
         }
-        let root = match &self.root_file {
-            Some(file) if file.exists() => RootSecret::read(file),
-            Some(file) => RootSecret::generate()
-                .map_err(Into::into)
-                .and_then(|root| root.write_new(file).map(|()| root)),
-            None => RootSecret::generate().map_err(Into::into),
-        };
-        let root = root.map_err(|error| Failure::because("no root secret", &error))?;
+        let root = self.new_root()?;
         Vault::create(&NewVault {
             folder: &self.vault,
             data_folder: &self.data,
@@ -131,7 +191,20 @@ impl Folders {
         .map_err(|error| Failure::because("the vault cannot be created", &error))
     }
 
-    fn root(&self) -> Result<(RootSecret, RootSource), Failure> {
+    /// The root secret of a vault that is to be made: the one in the file that was named, or a new one.
+    pub fn new_root(&self) -> Result<RootSecret, Failure> {
+        let root = match &self.root_file {
+            Some(file) if file.exists() => RootSecret::read(file),
+            Some(file) => RootSecret::generate()
+                .map_err(Into::into)
+                .and_then(|root| root.write_new(file).map(|()| root)),
+            None => RootSecret::generate().map_err(Into::into),
+        };
+        root.map_err(|error| Failure::because("no root secret", &error))
+    }
+
+    /// The root secret of the vault that is there, and where it was found.
+    pub fn root(&self) -> Result<(RootSecret, RootSource), Failure> {
         let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
         RootSecret::find(&RootPlaces {
             file: self.root_file.as_deref(),
@@ -148,6 +221,10 @@ impl Folders {
 
     /// Opens the register. `serve` and all that works without a server go through here; it never creates anything that counts.
     pub fn open(&self, clock: Arc<dyn Clock>) -> Result<Register, Failure> {
+        if self.restoring().exists() {
+            let message = "a restore into this folder was cut off; run `griffie restore` again";
+            return Err(Failure::new(Exit::Failed, message));
+        }
         let (root, _) = self.root()?;
         let vault = Vault::open(&self.vault, &root).map_err(|error| match error {
             VaultOpenError::NoVault(_) if !self.data.exists() => Failure::new(
@@ -181,6 +258,7 @@ impl Folders {
             store: Arc::new(store),
             vault: Arc::new(vault),
             clock,
+            restoring: false,
         })
         .map_err(|error| Failure::because("the register cannot be opened", &error))
     }
@@ -211,6 +289,11 @@ pub fn random<const N: usize>() -> Result<[u8; N], Failure> {
 
 fn random_streams() -> Result<[StreamId; 3], Failure> {
     Ok([random()?, random()?, random()?].map(StreamId::from_bytes))
+}
+
+/// Makes a folder only its owner may enter, if it is not there.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 /// Writes a file only its owner can read, whole or not at all.

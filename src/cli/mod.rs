@@ -3,6 +3,7 @@
 mod access;
 mod agenda;
 mod attachment;
+mod backup;
 mod breach;
 pub mod clock;
 pub mod clock_source;
@@ -53,6 +54,11 @@ enum Command {
     Serve(serve::Serve),
     /// Show what griffie does, on a year of an invented practice.
     Demo(demo::Demo),
+    /// Backups: make, list, verify, try.
+    #[command(subcommand)]
+    Backup(backup::Backup),
+    /// Bring a ledger back from a backup.
+    Restore(backup::Restore),
     /// Show how a ledger stands.
     Status(standing::Status),
     /// Verify everything stored, record by record.
@@ -152,6 +158,8 @@ impl Command {
             Command::Init(init) => init.run(out),
             Command::Serve(serve) => serve.run(out).await,
             Command::Demo(demo) => demo.run(out).await,
+            Command::Backup(backup) => backup.run(out).await,
+            Command::Restore(restore) => restore.run(out).await,
             Command::Status(status) => status.run(out).await,
             Command::Verify(verify) => verify.run(out).await,
             Command::Doctor(doctor) => doctor.run(out).await,

@@ -51,6 +51,7 @@ impl Serve {
             let message = "this release listens on loopback only: it does not speak TLS yet";
             return Err(Failure::new(Exit::Usage, message));
         }
+        let plan = ConfigFile::backup_plan(&folders.data)?.map(Arc::new);
         let mut terminated = signal(SignalKind::terminate())?;
         let mut interrupted = signal(SignalKind::interrupt())?;
         let clock = self.clock(&folders)?;
@@ -65,7 +66,11 @@ impl Serve {
         register.verify_in_background();
         let token = Token::from_random(random()?);
         let hosted = Hosted::new(register.clone(), Some(&token))
-            .map_err(|error| Failure::because("the ledger cannot be read", &error))?;
+            .map_err(|error| Failure::because("the ledger cannot be read", &error))?
+            .with_backups(plan.clone());
+        let backing_up = plan.zip(hosted.owner()).map(|(plan, owner)| {
+            tokio::spawn(crate::backup::daily(register.clone(), plan, owner.actor))
+        });
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let server_file = ServerFile {
@@ -87,6 +92,9 @@ impl Serve {
         // Small answers must not wait for an acknowledgement of the one before: that costs 40 ms each.
         let connections = TcpIncoming::from(listener).with_nodelay(Some(true));
         let served = serve(vec![Arc::new(hosted)], connections, shutdown).await;
+        if let Some(backing_up) = backing_up {
+            backing_up.abort();
+        }
         // A file that is gone already says the same.
         let _ = std::fs::remove_file(folders.server_file());
         let stopping = tokio::task::spawn_blocking(move || register.stop());

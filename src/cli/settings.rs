@@ -3,11 +3,17 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveTime;
 use clap::Args;
 use serde::Deserialize;
 
+use crate::backup::{Plan, Recipient};
+
 use super::failure::{Exit, Failure};
 use super::folder::Folders;
+
+/// Days a data backup is kept if nobody says (rules, "backups": short, at most 30).
+const KEEP_DAYS: u32 = 30;
 
 /// Which ledger a command is about.
 #[derive(Clone, Debug, Args)]
@@ -33,12 +39,30 @@ pub struct ConfigFile {
     pub root_file: Option<PathBuf>,
     /// Where to listen.
     pub listen: Option<SocketAddr>,
+    /// Where backups go; without it nothing is backed up.
+    pub backup: Option<BackupSection>,
     /// Why the owner's own calls touch persons; the owner's standing statement.
     #[serde(default)]
     pub access: AccessSection,
     /// Who writes.
     #[serde(default)]
     pub author: AuthorSection,
+}
+
+/// `[backup]`: where backups go, to whom they are sealed, and when they are made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupSection {
+    /// Folder of data backups: on another disk, stick or machine.
+    pub folder: PathBuf,
+    /// Folder of key backups, apart from the data; without it the keys are not backed up, which then is a mirror's task.
+    pub keys_folder: Option<PathBuf>,
+    /// Recipients that `griffie backup identity` shows.
+    pub recipients: Vec<String>,
+    /// When the server makes them every day, `HH:MM` Amsterdam time; without it only when asked.
+    pub at: Option<String>,
+    /// Days after which a data backup goes; 30 if not said.
+    pub keep_days: Option<u32>,
 }
 
 /// `[access]`: what the daily verbs state unless a flag or the environment says otherwise. Nothing of it has a default.
@@ -75,7 +99,39 @@ impl Place {
     }
 }
 
+impl BackupSection {
+    /// What it says, checked.
+    fn plan(self) -> Result<Plan, Failure> {
+        let refused = |what: String| Failure::new(Exit::Usage, format!("[backup] {what}"));
+        let recipients = self.recipients.iter().map(|it| it.parse::<Recipient>());
+        let recipients = recipients.collect::<Result<Vec<_>, _>>();
+        let recipients = recipients.map_err(|error| refused(format!("recipients: {error}")))?;
+        if recipients.is_empty() {
+            return Err(refused("recipients: name at least one".to_owned()));
+        }
+        if self.keys_folder.as_ref() == Some(&self.folder) {
+            return Err(refused(
+                "keys_folder: data and keys must not lie in one folder".to_owned(),
+            ));
+        }
+        let at = self.at.map(|it| NaiveTime::parse_from_str(&it, "%H:%M")).transpose();
+        let at = at.map_err(|_| refused("at: not a time such as 02:30".to_owned()))?;
+        Ok(Plan {
+            folder: self.folder,
+            keys_folder: self.keys_folder,
+            recipients,
+            at,
+            keep_days: self.keep_days.unwrap_or(KEEP_DAYS),
+        })
+    }
+}
+
 impl ConfigFile {
+    /// Where backups of a ledger go, if its configuration says so.
+    pub fn backup_plan(data: &Path) -> Result<Option<Plan>, Failure> {
+        ConfigFile::read(data)?.backup.map(BackupSection::plan).transpose()
+    }
+
     /// Reads the configuration of a data folder; none is as good as an empty one.
     pub fn read(data: &Path) -> Result<ConfigFile, Failure> {
         let path = data.join("griffie.toml");

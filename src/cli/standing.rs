@@ -9,7 +9,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use crate::grpc::pb;
+use crate::register::clock::Clock as _;
 
+use super::clock_source::SystemClock;
 use super::connect::Connection;
 use super::failure::{Exit, Failure};
 use super::output::Output;
@@ -162,8 +164,9 @@ impl Doctor {
         let folders = self.place.folders()?;
         let connection = Connection::open(&folders).await?;
         let found = connection.ledger().get_status(pb::GetStatusRequest {}).await;
+        let backups = connection.backup().list_backups(pb::ListBackupsRequest {}).await;
         connection.close().await;
-        let found = found?.into_inner();
+        let (found, backups) = (found?.into_inner(), backups?.into_inner());
         let mut rows = Vec::new();
         let mut look = |what: &str, good: bool, advice: &str| {
             let verdict = if good { "good" } else { "act" };
@@ -201,9 +204,47 @@ impl Doctor {
             found.free_bytes > 1 << 30,
             "make room: below 64 MiB nothing is recorded",
         );
+        for (what, is_so, advice) in looked_at_backups(&backups) {
+            good &= look(what, is_so, advice);
+        }
         self.output.many(out, &["looked_at", "verdict", "what_to_do"], &rows)?;
         if good { Ok(()) } else { Err(Failure::new(Exit::Failed, "something needs doing")) }
     }
+}
+
+/// Hours after which a backup is too old: one a day, and two to notice it (rules, HANDBOOK-BACKUP).
+const BACKUP_HOURS_MAX: i64 = 26;
+
+fn looked_at_backups(
+    found: &pb::ListBackupsResponse,
+) -> impl Iterator<Item = (&'static str, bool, &'static str)> {
+    let now = SystemClock::new().now() / 1_000_000;
+    let is_fresh = |at: Option<prost_types::Timestamp>| {
+        at.is_some_and(|at| now - at.seconds <= BACKUP_HOURS_MAX * 3_600)
+    };
+    [
+        (
+            "backups are made",
+            found.configured,
+            "name a folder and a recipient under [backup] in griffie.toml (docs/backup.md)",
+        ),
+        (
+            "a data backup is younger than 26 hours",
+            is_fresh(found.last_data_at),
+            "griffie backup create; set `at` under [backup] and let the server run at that hour",
+        ),
+        (
+            "backups lie on another device than the data",
+            found.on_another_device,
+            "name a folder on another disk, stick or machine: one disk dies with all that is on it",
+        ),
+        (
+            "a restore was tried and everything came back",
+            found.last_test_sound,
+            "griffie backup test DATA --keys KEYS --identity FILE",
+        ),
+    ]
+    .into_iter()
 }
 
 fn is_private(folder: &Path) -> bool {

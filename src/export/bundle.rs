@@ -174,7 +174,8 @@ impl BundleExport {
             stage: Stage::HEADERS,
             ready: VecDeque::new(),
             manifest: Manifest::default(),
-            files_total: files_at_most(published.size, sealed),
+            files_total: files_at_most(published.size, sealed)
+                + register.crossings(published.size).count() as u64,
             published,
         })
     }
@@ -316,6 +317,10 @@ impl BundleExport {
             let held = std::mem::take(&mut self.held);
             self.ready.extend(pieces("held", &held));
             self.ready.extend(pieces("checkpoint", self.published.note.as_bytes()));
+            for crossing in self.register.crossings(self.size()) {
+                let path = format!("rotation/{}", crossing.position + 1);
+                self.ready.extend(pieces(&path, crossing.checkpoint.as_bytes()));
+            }
             self.stage = Stage::Closing;
         } else {
             let mut note = self.manifest.note()?;

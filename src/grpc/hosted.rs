@@ -6,6 +6,7 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 
 use crate::access::{Caller, Grants, Token, TokenHash};
+use crate::backup::Plan;
 use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
 
@@ -20,6 +21,8 @@ pub struct Hosted {
     local: Option<TokenHash>,
     /// What it is asked for often, kept folded.
     pub(super) models: Arc<ReadModels>,
+    /// Where backups go; nothing if the configuration does not say.
+    pub(super) backups: Option<Arc<Plan>>,
     /// Callers with a token nobody knows.
     pub(super) strangers: Strangers,
 }
@@ -36,7 +39,19 @@ impl Hosted {
                 models.forget();
             }
         });
-        Ok(Hosted { register, grants, local, models, strangers: Strangers::default() })
+        let strangers = Strangers::default();
+        Ok(Hosted { register, grants, local, models, backups: None, strangers })
+    }
+
+    /// The same, with backups going where a plan says.
+    #[must_use]
+    pub fn with_backups(self, plan: Option<Arc<Plan>>) -> Hosted {
+        Hosted { backups: plan, ..self }
+    }
+
+    /// The owner of the practice: who acts when the server does something by itself.
+    pub fn owner(&self) -> Option<Caller> {
+        self.grants.read().owner()
     }
 
     /// The caller a token stands for in this ledger.

@@ -3,6 +3,7 @@
 pub mod access_log;
 pub mod agenda;
 pub mod attachment;
+mod backup;
 pub mod breach;
 mod call;
 mod case;

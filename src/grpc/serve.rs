@@ -15,6 +15,7 @@ use crate::access::Operation;
 use super::access_log::AccessLogService;
 use super::agenda::AgendaService;
 use super::attachment::AttachmentService;
+use super::backup::BackupService;
 use super::breach::BreachService;
 use super::client_request::ClientRequestService;
 use super::client_rights::ClientRightsService;
@@ -32,6 +33,7 @@ use super::pb;
 use super::pb::access_log_service_server::AccessLogServiceServer;
 use super::pb::agenda_service_server::AgendaServiceServer;
 use super::pb::attachment_service_server::AttachmentServiceServer;
+use super::pb::backup_service_server::BackupServiceServer;
 use super::pb::breach_letter_service_server::BreachLetterServiceServer;
 use super::pb::breach_service_server::BreachServiceServer;
 use super::pb::client_request_service_server::ClientRequestServiceServer;
@@ -107,6 +109,7 @@ where
         )
         .add_service(AttachmentServiceServer::new(AttachmentService::default()))
         .add_service(LedgerServiceServer::new(LedgerService))
+        .add_service(BackupServiceServer::new(BackupService))
         .add_service(DestructionServiceServer::new(DestructionService))
         .add_service(ComplaintServiceServer::new(ComplaintService))
         .add_service(BreachServiceServer::new(BreachService))

@@ -114,7 +114,10 @@ impl Register {
     }
 
     /// Everything that cannot be read and is not recorded as lost yet, in facts of one cause each.
-    async fn find_losses(&self, caller: Caller) -> Result<Vec<DamageRecorded>, AcceptError> {
+    pub(super) async fn find_losses(
+        &self,
+        caller: Caller,
+    ) -> Result<Vec<DamageRecorded>, AcceptError> {
         let mut verification = self.verification().without_limit();
         let verified = tokio::task::spawn_blocking(move || {
             while verification.step()? {}

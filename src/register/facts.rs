@@ -6,6 +6,10 @@ use crate::chain::{ActorId, StreamId};
 
 /// The first record of a ledger.
 pub const LEDGER_CREATED: &str = "ledger.created/1";
+/// Another key signs from here on.
+pub const KEY_ROTATED: &str = "ledger.key_rotated/1";
+/// The log goes on from a backup that was shorter than what there had been.
+pub const LEDGER_RESTORED: &str = "ledger.restored/1";
 /// The clock was taken as right.
 pub const CLOCK_ACCEPTED: &str = "ledger.clock_accepted/1";
 /// A grant was given.
@@ -21,6 +25,28 @@ pub struct LedgerCreated {
     pub format: String,
     /// The verifier key's text.
     pub verifier_key: String,
+}
+
+/// The next signing key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRotated {
+    /// The verifier key's text.
+    pub verifier_key: String,
+    /// Why: `scheduled`, `suspected` or `restored`.
+    pub reason: String,
+}
+
+/// What a restore left behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerRestored {
+    /// Records that were kept: this record's own position.
+    pub size: u64,
+    /// Records there had been, as far as anybody knew.
+    pub abandoned_size: u64,
+    /// Root of the abandoned branch at that size, base64; nothing if no checkpoint of that size was at hand.
+    pub abandoned_root: Option<String>,
 }
 
 /// Somebody looked at the clock.

@@ -5,6 +5,7 @@ pub mod accept;
 pub mod access_log;
 pub mod arrange;
 pub mod attach;
+pub mod backups;
 mod boxes;
 pub mod clock;
 pub mod create;
@@ -25,7 +26,9 @@ pub mod payload;
 pub mod proposal;
 pub mod read;
 mod recordings;
+pub mod restore;
 mod shared;
+pub mod signing;
 pub mod subscribe;
 mod together;
 pub mod tree;
@@ -101,6 +104,17 @@ impl Register {
     /// The key the ledger's next checkpoint is signed with.
     pub fn verifier_key(&self) -> crate::chain::VerifierKey {
         self.shared.signing_keys.read().newest().clone()
+    }
+
+    /// The ledger's signing keys as they were at a size.
+    pub fn keys_below(&self, size: u64) -> signing::Crossings {
+        let first = self.shared.signing_keys.read().first().to_string();
+        signing::Crossings { first, rotations: self.crossings(size).cloned().collect() }
+    }
+
+    /// Each change of the signing key below a size, with the checkpoint that two keys signed.
+    pub fn crossings(&self, size: u64) -> impl Iterator<Item = &signing::Crossing> {
+        self.shared.crossings.iter().filter(move |it| it.position < size)
     }
 
     /// Whether the ledger can be written.

@@ -11,8 +11,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::chain::tree::leaf_hash;
 use crate::chain::{
-    Broken, Checkpoint, CheckpointRejected, Head, Header, LedgerId, Note, SigningKeys, VerifierKey,
-    origin,
+    Broken, Checkpoint, CheckpointRejected, Head, Header, LedgerId, Note, SigningKeys,
 };
 use crate::store::space::Room;
 use crate::store::{ReadError, Store};
@@ -22,9 +21,11 @@ use super::Register;
 use super::clock::Clock;
 use super::damage::Lost;
 use super::derived::Derived;
+use super::facts::KEY_ROTATED;
 use super::index::{Index, Row};
 use super::keeper::Keeper;
 use super::shared::{Cause, Condition, Damage, Published, Shared, Synced, Verified};
+use super::signing::{Crossings, key_in_force};
 use super::tree::{Tree, TreeError};
 use super::writer::Writer;
 
@@ -71,6 +72,8 @@ pub struct Parts {
     pub vault: Arc<Vault>,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// For a restore: nothing is recorded or carried out by itself.
+    pub restoring: bool,
 }
 
 /// What the scan of a log found.
@@ -84,9 +87,21 @@ struct Scanned {
 /// Opens a register and starts its threads.
 pub fn open(parts: Parts) -> Result<Register, OpenError> {
     let ledger = parts.vault.ledger();
-    let signing_keys = SigningKeys::new(first_key(&parts)?);
+    check_ledger(&parts)?;
+    let crossings = Crossings::of(&parts.vault)?;
+    let signing_keys = crossings.keys(ledger)?;
+    if *signing_keys.newest() != key_in_force(&parts.vault)? {
+        return Err(OpenError::First("the vault signs with another key than it lists"));
+    }
     let published = last_checkpoint(&parts.vault, &signing_keys)?;
     let scanned = scan(&parts, published.as_ref().map(|(checkpoint, _)| checkpoint))?;
+    let is_rotation = |kind: &crate::chain::Kind| kind.as_str() == KEY_ROTATED;
+    let rotated = scanned.index.positions_of_kinds(scanned.index.size(), is_rotation);
+    let listed: Vec<u64> = crossings.rotations.iter().map(|it| it.position).collect();
+    // A log that lost its tail has fewer, and says so by its damage.
+    if !listed.starts_with(&rotated) {
+        return Err(OpenError::First("a change of its signing key is not known to the vault"));
+    }
     let witness = parts.vault.witness();
     let mut damage = scanned.damage;
     damage.extend(witness_damage(&parts, &scanned.head, witness)?);
@@ -108,10 +123,12 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         tree: RwLock::new(scanned.tree),
         lost: RwLock::new(Lost::default()),
         destructions: RwLock::default(),
+        backups: RwLock::default(),
         destroying: tokio::sync::Mutex::new(()),
         when_destroying: RwLock::default(),
         put_aside: Mutex::default(),
         signing_keys: RwLock::new(signing_keys),
+        crossings: crossings.rotations,
         condition: RwLock::new(condition),
         synced: watch::Sender::new(Synced::of(scanned.head)),
         published: watch::Sender::new(published),
@@ -134,6 +151,10 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
     };
     register.load_lost()?;
     register.load_destructions()?;
+    register.load_backups()?;
+    if parts.restoring {
+        return Ok(register);
+    }
     register.carry_all_through();
     if let Err(error) = register.record_pending() {
         tracing::error!(%error, "what was read in an emergency is not recorded yet");
@@ -148,16 +169,15 @@ fn spawn(
     std::thread::Builder::new().name(name.to_owned()).spawn(run).map_err(OpenError::Thread)
 }
 
-/// The verifier key the vault holds for this ledger. That the first record names it is checked when it is opened.
-fn first_key(parts: &Parts) -> Result<VerifierKey, OpenError> {
+/// Vault and log are of one ledger.
+fn check_ledger(parts: &Parts) -> Result<(), OpenError> {
     let run = pollster::block_on(parts.store.headers(0, 1))?;
     let (_, bytes) = run.iter().next().ok_or(OpenError::Empty)?;
     let header = Header::decode(bytes).map_err(|_| OpenError::First("its header is malformed"))?;
     if header.ledger != parts.vault.ledger() {
         return Err(OpenError::First("the vault belongs to another ledger"));
     }
-    VerifierKey::new(&origin(header.ledger), parts.vault.verifier_key())
-        .map_err(|_| OpenError::First("the vault's signing key is not one"))
+    Ok(())
 }
 
 fn last_checkpoint(

@@ -14,10 +14,12 @@ use crate::store::space::Room;
 use crate::vault::Vault;
 
 use super::access_log::WholeLines;
+use super::backups::Backups;
 use super::clock::{Clock, ClockRefusal};
 use super::damage::{DamageRecorded, Lost};
 use super::destruction::Destructions;
 use super::index::{Index, Row};
+use super::signing::Crossing;
 use super::tree::Tree;
 
 /// Whether the ledger can be written.
@@ -139,6 +141,8 @@ pub struct Shared {
     pub lost: RwLock<Lost>,
     /// Holds and destructions, as they stand.
     pub destructions: RwLock<Destructions>,
+    /// Backups, as they stand.
+    pub backups: RwLock<Backups>,
     /// Held while destructions are carried out: one after the other.
     pub destroying: tokio::sync::Mutex<()>,
     /// Called when something was decided to go and is not gone yet, by whoever keeps in memory what was read.
@@ -147,6 +151,8 @@ pub struct Shared {
     pub put_aside: Mutex<WholeLines>,
     /// The keys checkpoints are signed with, by size.
     pub signing_keys: RwLock<SigningKeys>,
+    /// Each change of them, with the checkpoint that two keys signed.
+    pub crossings: Vec<Crossing>,
     /// Whether the ledger can be written.
     pub condition: RwLock<Condition>,
     /// What is on the disk.

@@ -15,7 +15,9 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-pub use batch::{Batch, CommitError, Committed, MalformedBatch, NewRecord, StoredHead};
+pub use batch::{
+    BOX_BYTES_MAX, Batch, CommitError, Committed, MalformedBatch, NewRecord, StoredHead,
+};
 pub use fault::{Fault, FaultSwitch};
 pub use held::Held;
 pub use run::{BoxRun, HeaderRun};

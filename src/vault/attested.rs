@@ -86,6 +86,11 @@ impl WitnessFile {
                 return if same { Ok(()) } else { Err(KeepError::Forked { size: head.size }) };
             }
         }
+        self.begin_anew(head)
+    }
+
+    /// Remembers a head whatever was remembered before.
+    pub(super) fn begin_anew(&mut self, head: Witness) -> Result<(), KeepError> {
         self.file.write(&[head.size.to_be_bytes().as_slice(), head.hash.as_bytes()].concat())?;
         self.last = Some(head);
         Ok(())

@@ -10,6 +10,7 @@ mod erasing;
 mod fault;
 mod files;
 mod folder;
+mod key_backup;
 mod key_file;
 mod key_rotation;
 mod keyring;
@@ -20,6 +21,7 @@ mod opening;
 mod process;
 mod root;
 mod rotation;
+mod rotations_file;
 mod sealing;
 mod signing;
 mod slot;
@@ -46,6 +48,7 @@ pub use erasing::{FileSystem, file_system};
 #[doc(hidden)]
 pub use fault::{FaultPoint, Place};
 pub use files::FileError;
+pub use key_backup::{FromBackupError, KeyBackup, holds_keys};
 pub use keyring::NoKey;
 pub use mirror::{MirrorError, MirrorReport, MirrorState, NewMirror};
 pub use new_keys::KeyError;
@@ -194,6 +197,12 @@ impl Vault {
     /// Remembers how far the log has come, durable before it returns. Never ahead of the log: call after its sync.
     pub fn follow(&self, size: u64, hash: RecordHash) -> Result<(), KeepError> {
         self.witness.lock().follow(Witness { size, hash })
+    }
+
+    /// Remembers a log that is shorter, or another one, than was witnessed: for a restore alone, which puts that on record and
+    /// takes another signing key.
+    pub fn begin_anew_at(&self, size: u64, hash: RecordHash) -> Result<(), KeepError> {
+        self.witness.lock().begin_anew(Witness { size, hash })
     }
 
     /// The last signed checkpoint, if there ever was one.

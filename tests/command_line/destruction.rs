@@ -31,7 +31,7 @@ fn clients() -> Clients {
     Clients { practice, dossiers }
 }
 
-fn proposed(practice: &Practice, what: &str) -> u64 {
+pub fn proposed(practice: &Practice, what: &str) -> u64 {
     let answer = practice.json(&format!("destruction propose {what}"), &[]);
     answer["proposal"]
         .as_str()

@@ -190,6 +190,7 @@ impl Given {
             store: Arc::clone(&store) as Arc<dyn Store>,
             vault: Arc::clone(&vault),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            restoring: false,
         })
         .unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -5,7 +5,7 @@ use crate::token::Token;
 
 /// The layers, lowest first; a module may use only what stands above its own row, and of that only what its row names.
 ///
-/// `cli, grpc → export → register → projection, store, vault, access → domain → law`; `chain` and `law` know nothing.
+/// `cli, grpc → export, backup → register → projection, store, vault, access → domain → law`; `chain` and `law` know nothing.
 pub const MAY_USE: &[(&str, &[&str])] = &[
     ("chain", &[]),
     ("law", &[]),
@@ -15,12 +15,27 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["chain"]),
     ("projection", &["chain", "domain", "law"]),
     ("register", &["access", "chain", "domain", "law", "projection", "store", "vault"]),
+    ("backup", &["chain", "register", "store", "vault"]),
     ("export", &["access", "chain", "domain", "law", "projection", "register", "store", "vault"]),
-    ("grpc", &["access", "chain", "domain", "export", "law", "projection", "register", "vault"]),
+    (
+        "grpc",
+        &[
+            "access",
+            "backup",
+            "chain",
+            "domain",
+            "export",
+            "law",
+            "projection",
+            "register",
+            "vault",
+        ],
+    ),
     (
         "cli",
         &[
             "access",
+            "backup",
             "chain",
             "domain",
             "export",

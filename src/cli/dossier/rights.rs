@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
-use crate::cli::folder::write_private;
+use crate::cli::folder::{private_folder, write_private};
 use crate::cli::input::Form;
 use crate::cli::input::provenance::Source;
 use crate::cli::input::verb::{Errand, Recording};
@@ -206,7 +206,9 @@ impl Copy {
             }
             Ok(files)
         });
-        for (name, content) in ask.await? {
+        let files = ask.await?;
+        private_folder(&self.to)?;
+        for (name, content) in files {
             // A name is a name: whatever a server says, nothing is written elsewhere.
             let Some(name) = Path::new(&name).file_name() else { continue };
             let path = self.to.join(name);

@@ -221,12 +221,14 @@ impl Register {
         let mut own = [0; 16];
         own[..8].copy_from_slice(&position.to_be_bytes());
         let request = self.shared.vault.request_id(EXECUTED_GRANT, &own, stream);
+        let now = chrono::DateTime::from_timestamp_micros(self.now()).unwrap_or_default();
+        let today = crate::domain::provenance::local_day(now);
         let fact = Fact::Executed(Box::new(DestructionExecuted {
             decided: position,
             epoch: rotated.epoch,
             technique: TECHNIQUE.to_owned(),
             mirrors: rotated.mirrors.iter().map(reached_mirror).collect(),
-            key_backups_until: None,
+            key_backups_until: self.with_backups(|known| known.key_backups_until(today)),
         }));
         let proposal = Proposal {
             request,

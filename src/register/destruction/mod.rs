@@ -21,6 +21,6 @@ pub use destroy::{DestroyError, Destroyed};
 pub use fact::{Fact, Ground};
 pub use fault::FaultPoint;
 pub use hold::HoldError;
-pub use order::{Objection, Order, Part};
+pub use order::{Objection, Order, Part, is_access_line};
 pub use propose::ProposalError;
 pub use state::{Answer, Decision, Destructions, Gone, Resolved};

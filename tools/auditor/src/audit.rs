@@ -15,10 +15,11 @@ use crate::finding::{Code, Findings};
 use crate::folder::{Folder, Unreadable};
 use crate::manifest::{Manifest, NoManifest};
 use crate::note::SignedNote;
-use crate::outside::Outside;
+use crate::outside::{self, Fit, Outside};
 use crate::payload::{Fact, Reason};
 use crate::ranges::Ranges;
 use crate::report::{Attestation, Report, Reservation, Verdict};
+use crate::restored::Restored;
 use crate::signing_keys::SigningKeys;
 use crate::tile::{self, TILE_WIDTH};
 use crate::verifier_key::VerifierKey;
@@ -130,6 +131,7 @@ struct Bundle {
 struct History {
     walk: Walk,
     keys: SigningKeys,
+    restored: Vec<Restored>,
     damage: Ranges,
     damage_by_record: BTreeMap<u64, Vec<(u64, u64)>>,
     destruction: BTreeMap<u64, destruction::Statement>,
@@ -213,6 +215,10 @@ impl Bundle {
                     history.given.insert(position);
                     history.destruction.insert(position, statement);
                 }
+                Fact::Restored(restored) => {
+                    history.given.insert(position);
+                    history.restored.push(restored);
+                }
                 Fact::ClockAccepted(_) | Fact::Created(_) | Fact::Rotated(..) => {
                     history.given.insert(position);
                     history.keys.learn(position, fact);
@@ -254,13 +260,22 @@ impl Bundle {
         history.keys.check_ids(findings);
         let keys = keys_known.then_some(&history.keys);
         rotations::judge(&self.folder, &self.manifest, walk, ledger, keys, findings)?;
+        let mut attesting = Vec::new();
         for file in outside {
-            file.judge(walk, ledger, size, keys, findings);
+            let known = outside::Known { walk, ledger, size, keys, restored: &history.restored };
+            match file.judge(&known, findings) {
+                Fit::Judged => attesting.push(file),
+                Fit::Abandoned { restored_at } => {
+                    report.reservations.push(Reservation::Abandoned);
+                    report.details.abandoned.insert(file.path.clone(), restored_at);
+                }
+            }
         }
+        report.reservations.dedup();
         if let Some(keys) = keys {
             self.check_signatures(keys, key, report, findings);
         }
-        reserve_outside(outside, size, report);
+        reserve_outside(&attesting, size, report);
         report.details.times = walk.times();
         report.details.rotations = history.keys.rotations().map(|(position, _)| position).collect();
         if history.keys.rotations().any(|(_, reason)| reason == Reason::Restored) {
@@ -312,8 +327,8 @@ impl Bundle {
     }
 }
 
-fn reserve_outside(outside: &[Outside], size: u64, report: &mut Report) {
-    let newest = outside.iter().filter_map(Outside::size).max();
+fn reserve_outside(outside: &[&Outside], size: u64, report: &mut Report) {
+    let newest = outside.iter().filter_map(|file| file.size()).max();
     let reservation = match newest {
         None => Reservation::NothingOutsideAttests,
         Some(newest) if newest < size => Reservation::OutsideOlderThanBundle,

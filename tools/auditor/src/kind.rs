@@ -7,6 +7,8 @@ pub enum Kind {
     LedgerCreated,
     /// `ledger.key_rotated/1`
     KeyRotated,
+    /// `ledger.restored/1`
+    LedgerRestored,
     /// `ledger.clock_accepted/1`
     ClockAccepted,
     /// `damage.recorded/1`
@@ -67,6 +69,7 @@ impl Kind {
         match kind {
             "ledger.created/1" => Self::LedgerCreated,
             "ledger.key_rotated/1" => Self::KeyRotated,
+            "ledger.restored/1" => Self::LedgerRestored,
             "ledger.clock_accepted/1" => Self::ClockAccepted,
             "damage.recorded/1" => Self::DamageRecorded,
             "grant.given/1" => Self::GrantGiven,
@@ -96,6 +99,7 @@ impl Kind {
         match self {
             Self::LedgerCreated
             | Self::KeyRotated
+            | Self::LedgerRestored
             | Self::ClockAccepted
             | Self::DamageRecorded
             | Self::GrantGiven
@@ -122,8 +126,10 @@ impl Kind {
 
     /// Whether the verdict needs the payload itself.
     pub fn is_needed(self) -> bool {
-        matches!(self, Self::LedgerCreated | Self::KeyRotated | Self::ClockAccepted)
-            || self.is_of_destruction()
+        matches!(
+            self,
+            Self::LedgerCreated | Self::KeyRotated | Self::LedgerRestored | Self::ClockAccepted
+        ) || self.is_of_destruction()
     }
 
     /// Whether the record says what may go and what is gone.

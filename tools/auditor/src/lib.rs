@@ -28,6 +28,7 @@ mod outside;
 mod payload;
 mod ranges;
 mod report;
+mod restored;
 mod rotations;
 mod sealed_box;
 mod signing_keys;

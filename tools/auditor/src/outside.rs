@@ -10,12 +10,40 @@ use crate::finding::{Code, Findings};
 use crate::folder::Unreadable;
 use crate::header::{Header, NoHeader};
 use crate::note::SignedNote;
+use crate::restored::Restored;
 use crate::signing_keys::SigningKeys;
 use crate::tree;
 use crate::walk::Walk;
 
 /// One file has at most this many bytes.
 const FILE_BYTES_MAX: u64 = 64 * 1024;
+
+/// What a bundle says, as far as files from outside are compared with it.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The chain and the tree.
+    pub walk: &'a Walk,
+    /// The ledger.
+    pub ledger: [u8; 16],
+    /// Records in the bundle.
+    pub size: u64,
+    /// The ledger's keys; without them signatures are not judged.
+    pub keys: Option<&'a SigningKeys>,
+    /// Restores, in order.
+    pub restored: &'a [Restored],
+}
+
+/// What became of a file from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It was compared; what was wrong is among the findings.
+    Judged,
+    /// It is of a branch that a restore left behind.
+    Abandoned {
+        /// Position of the record that says so.
+        restored_at: u64,
+    },
+}
 
 /// A file that somebody else kept.
 #[derive(Debug)]
@@ -81,33 +109,36 @@ impl Outside {
         }
     }
 
-    /// Compares it with a bundle of `size` records. Without `keys` signatures are not judged.
-    pub fn judge(
-        &self,
-        walk: &Walk,
-        ledger: [u8; 16],
-        size: u64,
-        keys: Option<&SigningKeys>,
-        findings: &mut Findings,
-    ) {
+    /// Compares it with a bundle.
+    pub fn judge(&self, known: &Known<'_>, findings: &mut Findings) -> Fit {
+        let Known { walk, ledger, size, keys, restored } = *known;
         let Some(Content { checkpoint, note, receipt }) = &self.content else {
             findings.file(Code::OutsideMalformed, &self.path);
-            return;
+            return Fit::Judged;
         };
         if checkpoint.ledger != ledger {
             findings.file(Code::OutsideLedger, &self.path);
-            return;
+            return Fit::Judged;
         }
+        let root = walk.roots.get(&checkpoint.size).copied().flatten();
+        let differs = root.is_some_and(|root| root != checkpoint.root);
+        let left = restored.iter().find(|it| it.left_behind(checkpoint, note.as_ref(), keys));
+        // Beyond the bundle a signature alone tells which branch it is of.
+        let beyond = checkpoint.size > size && note.is_some() && keys.is_some();
+        let left = left.filter(|_| differs || beyond);
         if let Some(receipt) = receipt {
-            self.judge_receipt(receipt, walk, findings);
+            // Of a record that was kept it must still be the receipt.
+            let gone = left.is_some_and(|it| receipt.index >= it.size);
+            self.judge_receipt(receipt, walk, gone, findings);
+        }
+        if let Some(left) = left {
+            return Fit::Abandoned { restored_at: left.size };
         }
         if checkpoint.size > size {
             // Of another tree than this bundle can show, under keys it may not name.
-            return;
+            return Fit::Judged;
         }
-        if let Some(Some(root)) = walk.roots.get(&checkpoint.size)
-            && *root != checkpoint.root
-        {
+        if differs {
             findings.file(Code::OutsideInconsistent, &self.path);
         }
         if let (Some(note), Some(keys)) = (note, keys)
@@ -115,9 +146,10 @@ impl Outside {
         {
             findings.file(Code::OutsideSignature, &self.path);
         }
+        Fit::Judged
     }
 
-    fn judge_receipt(&self, receipt: &Receipt, walk: &Walk, findings: &mut Findings) {
+    fn judge_receipt(&self, receipt: &Receipt, walk: &Walk, gone: bool, findings: &mut Findings) {
         let leaf = tree::leaf(&receipt.header);
         match Header::decode(&receipt.header) {
             Err(NoHeader::UnknownMagic) => findings.file(Code::MagicUnknown, &self.path),
@@ -138,6 +170,7 @@ impl Outside {
         }
         if let Some(Some(own)) = walk.leaves.get(&index)
             && *own != leaf
+            && !gone
         {
             findings.file(Code::OutsideHeaderDiffers, &self.path);
         }

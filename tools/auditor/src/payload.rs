@@ -9,6 +9,7 @@ use crate::clock::Statement;
 use crate::destruction;
 use crate::finding::Code;
 use crate::kind::Kind;
+use crate::restored::Restored;
 use crate::verifier_key::VerifierKey;
 use crate::{ijson, spelling};
 
@@ -26,6 +27,8 @@ pub enum Fact {
     Created(VerifierKey),
     /// The next key, and why.
     Rotated(VerifierKey, Reason),
+    /// The log goes on from a backup.
+    Restored(Restored),
     /// The stamp of the record before, as the record tells it.
     ClockAccepted(u64),
     /// Positions lost, as ranges.
@@ -81,6 +84,10 @@ pub fn judge(
     match kind {
         Kind::LedgerCreated => created(payload, name).ok_or(malformed).map(Some),
         Kind::KeyRotated => rotated(payload, name).ok_or(malformed).map(Some),
+        Kind::LedgerRestored => {
+            let restored = Restored::read(payload, position).ok_or(malformed)?;
+            Ok(Some(Fact::Restored(restored)))
+        }
         Kind::ClockAccepted => clock_accepted(payload).ok_or(malformed).map(Some),
         Kind::GrantGiven => grant_given(payload).ok_or(malformed).map(Some),
         Kind::Clock(kind) => Statement::read(payload, kind).map(|told| Some(Fact::Clock(told))),

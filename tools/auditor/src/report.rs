@@ -1,5 +1,7 @@
 //! The report of an audit, as format.md §9 spells it in JSON. What the words for people need beyond it is not serialised.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::finding::Finding;
@@ -37,6 +39,8 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reservation {
+    /// An outside file is of a branch that a restore left behind.
+    Abandoned,
     /// No `--key`.
     KeyUnproven,
     /// Recorded damage or restore.
@@ -126,6 +130,8 @@ pub struct Details {
     pub times: Option<(u64, u64)>,
     /// Outside files, in the order given.
     pub attestations: Vec<Attestation>,
+    /// Which of them are of a branch that a restore left behind, and at which position that stands.
+    pub abandoned: BTreeMap<String, u64>,
     /// Why a file could not be read.
     pub unreadable: Option<String>,
 }

@@ -25,6 +25,7 @@ impl SigningKeys {
             | Fact::Clock(_)
             | Fact::Destruction(_)
             | Fact::Damage(_)
+            | Fact::Restored(_)
             | Fact::Granted => {}
         }
     }

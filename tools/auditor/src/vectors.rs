@@ -10,7 +10,7 @@ use crate::entries::Chunk;
 use crate::finding::{Code, Findings};
 use crate::header::{Header, NoHeader};
 use crate::kind::{self, Kind};
-use crate::outside::Outside;
+use crate::outside::{Known, Outside};
 use crate::payload::{self, Fact, Reason};
 use crate::sealed_box::{self, Binding};
 use crate::signing_keys::SigningKeys;
@@ -250,7 +250,14 @@ fn receipts_are_judged_as_they_are_told() {
         let outside = Outside::parse(String::new(), text(row, "receipt").as_bytes().to_vec());
         let mut findings = Findings::default();
         let walk = Walk::default();
-        outside.judge(&walk, array(&vectors, "ledger"), 1 << 63, Some(&keys), &mut findings);
+        let known = Known {
+            walk: &walk,
+            ledger: array(&vectors, "ledger"),
+            size: 1 << 63,
+            keys: Some(&keys),
+            restored: &[],
+        };
+        outside.judge(&known, &mut findings);
         (outside.receipt_index(), outside.size(), findings)
     };
     for row in rows(&vectors, "good") {

@@ -193,7 +193,11 @@ fn write_attested(text: &mut String, report: &Report) -> fmt::Result {
             (None, true) => format!("a signed checkpoint of size {}", attestation.size),
             (None, false) => format!("a checkpoint noted down at size {}", attestation.size),
         };
-        let fit = if attestation.size <= size { "agrees" } else { "newer, cannot be compared" };
+        let fit = match details.abandoned.get(&attestation.path) {
+            Some(position) => format!("abandoned by the restore at {position}"),
+            None if attestation.size <= size => "agrees".to_owned(),
+            None => "newer, cannot be compared".to_owned(),
+        };
         writeln!(text, "  {}: {what}; {fit}", attestation.path)?;
     }
     if details.attestations.is_empty() {
@@ -215,6 +219,9 @@ fn write_reservations(text: &mut String, report: &Report) -> fmt::Result {
 
 fn explain(reservation: Reservation) -> &'static str {
     match reservation {
+        Reservation::Abandoned => {
+            "abandoned: a file from outside is of records that a restore left behind. What it attests is gone from the ledger."
+        }
         Reservation::KeyUnproven => {
             "key_unproven: nobody outside vouches for the ledger's key. Give the verifier key somebody noted down with --key."
         }

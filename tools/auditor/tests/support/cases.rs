@@ -7,6 +7,7 @@ use super::clocks;
 use super::destructions;
 use super::forgeries;
 use super::ledger::Ledger;
+use super::restores;
 
 /// One bundle, what the auditor is given besides, and what it must answer.
 pub struct Case {
@@ -173,6 +174,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(reserved());
     cases.extend(outside());
     cases.extend(rotated());
+    cases.extend(restores::all());
     cases.extend(clocks::all());
     cases.extend(destructions::all());
     cases.extend(forgeries::all());

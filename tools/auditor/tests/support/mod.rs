@@ -13,6 +13,7 @@ pub mod clocks;
 pub mod destructions;
 pub mod forgeries;
 pub mod ledger;
+pub mod restores;
 pub mod tree;
 
 use base64::Engine as _;

@@ -115,7 +115,7 @@ pub fn unsupported() -> Vec<Case> {
             .push(Case::wrong(&name, &ledger, files, 6, "kind_unknown").states([0, 3, 5, 1, 1, 1]));
     }
     let mut keyed = practice();
-    keyed.open("ledger.restored/1", "{}");
+    keyed.open("ledger.moved/1", "{}");
     let strange = Ledger { keys: Ledger::create(9).keys, ..keyed.clone() };
     let files = bundle(&strange, &PRACTICE);
     cases.push(Case::wrong("kind_of_ledger", &strange, files, 6, "kind_unknown"));
