@@ -2,7 +2,7 @@
 //!
 //! `chain` bytes and proofs, `law` terms, `domain` aggregates (all three pure); `vault` keys, `store` records,
 //! `register` the one writer, `projection` read models, `access` the policy table, `export` what leaves the house, `backup` what
-//! brings it back,
+//! brings it back, `tls` the door to the network,
 //! `grpc` the services, `cli` the commands.
 
 pub mod access;
@@ -16,4 +16,5 @@ pub mod law;
 pub mod projection;
 pub mod register;
 pub mod store;
+pub mod tls;
 pub mod vault;

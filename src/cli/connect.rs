@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::{Channel, Endpoint, Uri};
+use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Uri};
 use tonic::{Request, Status};
 
 use crate::access::Token;
@@ -36,6 +36,7 @@ use crate::grpc::pb::practice_service_client::PracticeServiceClient;
 use crate::grpc::pb::retention_service_client::RetentionServiceClient;
 use crate::grpc::serve::serve;
 use crate::register::Register;
+use crate::tls::OWN_NAME;
 
 use super::clock_source::SystemClock;
 use super::failure::{Exit, Failure};
@@ -50,6 +51,8 @@ const ANSWER_BYTES_MAX: usize = 64 << 20;
 pub struct ServerFile {
     /// Host and port.
     pub address: String,
+    /// The authority whose certificate it shows, PEM; nothing if it speaks plaintext.
+    pub authority: Option<String>,
     /// A token that is valid while that server runs.
     pub token: String,
     /// Its process.
@@ -101,11 +104,19 @@ impl Connection {
         Ok(Connection { channel, bearer, register: Some(register), service: Some(service) })
     }
 
-    /// A connection to a server at an address.
-    pub async fn at(address: &str, token: &str) -> Result<Connection, Failure> {
-        let endpoint = Endpoint::from_shared(format!("http://{address}"))
+    /// A connection to a server, with a token.
+    pub async fn at(server: &ServerFile, token: &str) -> Result<Connection, Failure> {
+        let scheme = if server.authority.is_some() { "https" } else { "http" };
+        let mut endpoint = Endpoint::from_shared(format!("{scheme}://{}", server.address))
             .map_err(|error| Failure::because("not an address", &error))?
             .tcp_nodelay(true);
+        if let Some(authority) = &server.authority {
+            let pinned = Certificate::from_pem(authority);
+            let tls = ClientTlsConfig::new().ca_certificate(pinned).domain_name(OWN_NAME);
+            endpoint = endpoint
+                .tls_config(tls)
+                .map_err(|error| Failure::because("not a certificate", &error))?;
+        }
         let channel = endpoint.connect().await.map_err(|error| {
             Failure::new(Exit::TryLater, format!("the server cannot be reached: {error}"))
         })?;
@@ -170,7 +181,8 @@ clients! {
 /// The server that wrote this file, if it still answers. A file left by a killed server is nothing to go by.
 async fn running(file: &Path) -> Option<Connection> {
     let found: ServerFile = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
-    Connection::at(&found.address, &found.token).await.ok()
+    let token = found.token.clone();
+    Connection::at(&found, &token).await.ok()
 }
 
 fn bearer(token: &str) -> Result<Bearer, Failure> {

@@ -15,6 +15,7 @@ use crate::register::open::{Parts, open};
 use crate::store::Store;
 use crate::store::sled::{self as sled_store, SledOptions, SledStore};
 use crate::store::space::{FolderRoom, Room as _};
+use crate::tls;
 use crate::vault::{
     NewVault, OpenError as VaultOpenError, RootPlaces, RootSecret, RootSource, Staging, Vault,
     default_folder,
@@ -35,6 +36,8 @@ pub struct Folders {
 
 /// What `init` made.
 pub struct Made {
+    /// The ledger.
+    pub ledger: LedgerId,
     /// The ledger's verifier key: pin it.
     pub verifier_key: VerifierKey,
     /// The owner's token, shown once.
@@ -50,6 +53,11 @@ impl Folders {
 
     fn store(&self) -> PathBuf {
         self.data.join("store")
+    }
+
+    /// Where certificates and their keys lie.
+    pub fn tls(&self) -> tls::Folders {
+        tls::Folders { shown: self.data.join("tls"), secret: self.vault.join("tls") }
     }
 
     /// Stands while a restore is under way: until it is gone, what lies in the folder is no ledger.
@@ -170,7 +178,7 @@ impl Folders {
         vault
             .follow(head.size, head.hash)
             .map_err(|error| Failure::because("the vault's witness cannot be written", &error))?;
-        Ok(Made { verifier_key, token })
+        Ok(Made { ledger, verifier_key, token })
     }
 
     /// A new vault, or the one an interrupted creation left: it has no witness, so nothing was ever recorded with it.

@@ -5,10 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::register::clock::Clock as _;
+
 use super::clock_source::SystemClock;
+use super::door;
 use super::failure::Failure;
 use super::folder::write_private;
-use super::settings::Place;
+use super::settings::{ConfigFile, Place};
 
 /// Makes a new ledger.
 #[derive(Debug, Args)]
@@ -30,6 +33,10 @@ impl Init {
         let made = folders.create(&SystemClock::new(), self.solo)?;
         writeln!(out, "ledger made in  {}", folders.data.display())?;
         writeln!(out, "keys lie in     {}", folders.vault.display())?;
+        let config = ConfigFile::read(&folders.data)?;
+        let (now, name) = (SystemClock::new().now(), made.ledger.to_string());
+        let issued = door::issue(&folders, &name, &config.tls, None, now)?;
+        writeln!(out, "authority       {} (clients pin it)", issued.authority.display())?;
         writeln!(out, "verifier key    {}", made.verifier_key)?;
         if let Some(file) = &self.token_file {
             write_private(file, made.token.reveal().as_bytes())?;

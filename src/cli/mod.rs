@@ -11,6 +11,7 @@ mod complaint;
 pub mod connect;
 mod demo;
 mod destruction;
+mod door;
 mod dossier;
 mod entry;
 pub mod failure;

@@ -18,6 +18,7 @@ use crate::vault::{file_system, harden_process};
 
 use super::clock_source::{RehearsalClock, SystemClock};
 use super::connect::ServerFile;
+use super::door;
 use super::failure::{Exit, Failure};
 use super::folder::{Folders, random, write_private};
 use super::settings::{ConfigFile, Place};
@@ -26,14 +27,23 @@ use super::settings::{ConfigFile, Place};
 const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50_443);
 
+/// Connections as they come in.
+enum Either<L, R> {
+    Left(L),
+    Right(R),
+}
+
 /// Serves a ledger.
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
     place: Place,
-    /// Where to listen; this machine only. Port 0 takes any free one.
+    /// Where to listen. Port 0 takes any free one.
     #[arg(long, value_name = "ADDRESS:PORT", env = "GRIFFIE_LISTEN")]
     listen: Option<SocketAddr>,
+    /// Without TLS: only on an address of this machine alone.
+    #[arg(long)]
+    plaintext: bool,
     /// Take the time from this file; only for a ledger that a demo made.
     #[arg(long, value_name = "FILE", hide = true)]
     rehearsal_clock: Option<PathBuf>,
@@ -45,10 +55,12 @@ impl Serve {
         if let Err(error) = harden_process() {
             tracing::warn!(%error, "core dumps of this process cannot be switched off");
         }
+        door::take_descriptors();
         let folders = self.place.folders()?;
-        let listen = self.listen.or(ConfigFile::read(&folders.data)?.listen).unwrap_or(LISTEN);
-        if !listen.ip().is_loopback() {
-            let message = "this release listens on loopback only: it does not speak TLS yet";
+        let config = ConfigFile::read(&folders.data)?;
+        let listen = self.listen.or(config.listen).unwrap_or(LISTEN);
+        if self.plaintext && !listen.ip().is_loopback() {
+            let message = "--plaintext is for an address of this machine alone, such as 127.0.0.1";
             return Err(Failure::new(Exit::Usage, message));
         }
         let plan = ConfigFile::backup_plan(&folders.data)?.map(Arc::new);
@@ -73,8 +85,19 @@ impl Serve {
         });
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
+        let (connections, authority) = if self.plaintext {
+            tracing::warn!("serving without TLS, as was asked");
+            // Small answers must not wait for an acknowledgement of the one before: that costs 40 ms each.
+            (Either::Left(TcpIncoming::from(listener).with_nodelay(Some(true))), None)
+        } else {
+            let (now, name) = (SystemClock::new().now(), register.ledger().to_string());
+            let issued = door::issue(&folders, &name, &config.tls, Some(listen), now)?;
+            let (accepting, pinned) = door::encrypted(listener, &issued, &config.tls)?;
+            (Either::Right(accepting), Some(pinned))
+        };
         let server_file = ServerFile {
             address: address.to_string(),
+            authority,
             token: token.reveal().to_string(),
             pid: std::process::id(),
         };
@@ -89,9 +112,11 @@ impl Serve {
             }
             tracing::info!("stopping: answering what is in progress");
         };
-        // Small answers must not wait for an acknowledgement of the one before: that costs 40 ms each.
-        let connections = TcpIncoming::from(listener).with_nodelay(Some(true));
-        let served = serve(vec![Arc::new(hosted)], connections, shutdown).await;
+        let ledgers = vec![Arc::new(hosted)];
+        let served = match connections {
+            Either::Left(bare) => serve(ledgers, bare, shutdown).await,
+            Either::Right(encrypted) => serve(ledgers, encrypted, shutdown).await,
+        };
         if let Some(backing_up) = backing_up {
             backing_up.abort();
         }

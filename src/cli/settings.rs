@@ -39,6 +39,9 @@ pub struct ConfigFile {
     pub root_file: Option<PathBuf>,
     /// Where to listen.
     pub listen: Option<SocketAddr>,
+    /// How the server shows itself.
+    #[serde(default)]
+    pub tls: TlsSection,
     /// Where backups go; without it nothing is backed up.
     pub backup: Option<BackupSection>,
     /// Why the owner's own calls touch persons; the owner's standing statement.
@@ -47,6 +50,19 @@ pub struct ConfigFile {
     /// Who writes.
     #[serde(default)]
     pub author: AuthorSection,
+}
+
+/// `[tls]`: the names the server is reached by, or a certificate somebody else issued.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsSection {
+    /// Names and addresses beside this machine's own, for the certificate of the ledger's authority.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// A PEM file with a certificate and those between it and its root. Read again when it changes.
+    pub certificate: Option<PathBuf>,
+    /// The PEM file with its key.
+    pub key: Option<PathBuf>,
 }
 
 /// `[backup]`: where backups go, to whom they are sealed, and when they are made.

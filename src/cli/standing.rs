@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 
 use crate::grpc::pb;
 use crate::register::clock::Clock as _;
+use crate::tls::valid_until;
 
 use super::clock_source::SystemClock;
 use super::connect::Connection;
 use super::failure::{Exit, Failure};
 use super::output::Output;
-use super::settings::Place;
+use super::settings::{ConfigFile, Place};
 
 /// Shows how a ledger stands.
 #[derive(Debug, Args)]
@@ -204,6 +205,13 @@ impl Doctor {
             found.free_bytes > 1 << 30,
             "make room: below 64 MiB nothing is recorded",
         );
+        let shown = ConfigFile::read(&folders.data)?.tls.certificate;
+        let shown = shown.unwrap_or_else(|| folders.tls().shown.join("server.pem"));
+        good &= look(
+            "the server's certificate holds for two weeks more",
+            valid_until(&shown).is_none_or(|until| until - now() > CERTIFICATE_SECONDS_MIN),
+            "renew it; one of the ledger's own authority is renewed when the server starts",
+        );
         for (what, is_so, advice) in looked_at_backups(&backups) {
             good &= look(what, is_so, advice);
         }
@@ -212,13 +220,21 @@ impl Doctor {
     }
 }
 
+/// Seconds a certificate should still hold: two weeks.
+const CERTIFICATE_SECONDS_MIN: i64 = 14 * 24 * 3_600;
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    SystemClock::new().now() / 1_000_000
+}
+
 /// Hours after which a backup is too old: one a day, and two to notice it (rules, HANDBOOK-BACKUP).
 const BACKUP_HOURS_MAX: i64 = 26;
 
 fn looked_at_backups(
     found: &pb::ListBackupsResponse,
 ) -> impl Iterator<Item = (&'static str, bool, &'static str)> {
-    let now = SystemClock::new().now() / 1_000_000;
+    let now = now();
     let is_fresh = |at: Option<prost_types::Timestamp>| {
         at.is_some_and(|at| now - at.seconds <= BACKUP_HOURS_MAX * 3_600)
     };

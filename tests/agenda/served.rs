@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use griffie::access::Token;
 use griffie::chain::{StreamId, Visibility};
-use griffie::cli::connect::Connection;
+use griffie::cli::connect::{Connection, ServerFile};
 use griffie::domain::clock::{Event as ClockFact, Plan};
 use griffie::grpc::hosted::Hosted;
 use griffie::grpc::pb;
@@ -43,7 +43,9 @@ pub fn served(given: Given) -> Served {
             let ended = async { drop(stopped.await) };
             serve(vec![hosted.into()], connections, ended).await.unwrap();
         });
-        let connection = Connection::at(&address, &token.reveal()).await;
+        let (token, pid) = (token.reveal().to_string(), std::process::id());
+        let found = ServerFile { address, authority: None, token: token.clone(), pid };
+        let connection = Connection::at(&found, &token).await;
         (connection.unwrap_or_else(|failure| panic!("{}", failure.message())), task)
     });
     Served { given, connection, stop, task }

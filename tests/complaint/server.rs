@@ -91,9 +91,9 @@ impl Server {
 
     async fn client(&self) -> Connection {
         let file = std::fs::read(self.data().join("server.json")).unwrap();
-        let address = serde_json::from_slice::<ServerFile>(&file).unwrap().address;
+        let found: ServerFile = serde_json::from_slice(&file).unwrap();
         let token = std::fs::read_to_string(self.folder.path().join("token")).unwrap();
-        let connection = Connection::at(&address, &token).await;
+        let connection = Connection::at(&found, &token).await;
         connection.unwrap_or_else(|failure| panic!("no connection: {}", failure.message()))
     }
 }

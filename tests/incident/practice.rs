@@ -50,7 +50,7 @@ impl Practice {
         let read = |path: &str| std::fs::read(self.folder.path().join(path)).unwrap();
         let at: ServerFile = serde_json::from_slice(&read("data/server.json")).unwrap();
         let token = String::from_utf8(read("token")).unwrap();
-        let connection = Connection::at(&at.address, token.trim()).await;
+        let connection = Connection::at(&at, token.trim()).await;
         connection.unwrap_or_else(|failure| panic!("no connection: {}", failure.message()))
     }
 

@@ -48,9 +48,9 @@ impl Office {
     /// A client with the owner's token.
     pub async fn client(&self) -> Connection {
         let file = std::fs::read(self.folder.path().join("data/server.json")).unwrap();
-        let address = serde_json::from_slice::<ServerFile>(&file).unwrap().address;
+        let found: ServerFile = serde_json::from_slice(&file).unwrap();
         let token = std::fs::read_to_string(self.folder.path().join("token")).unwrap();
-        let connection = Connection::at(&address, &token).await;
+        let connection = Connection::at(&found, &token).await;
         connection.unwrap_or_else(|failure| panic!("no connection: {}", failure.message()))
     }
 

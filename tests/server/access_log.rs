@@ -244,7 +244,7 @@ async fn refusals_leave_lines() {
     let refused = connection.dossier().list_dossiers(list).await.unwrap_err();
     assert_eq!(refused.code(), Code::PermissionDenied);
     let nobody = Token::from_random([0x0e; 32]).reveal();
-    if let Ok(stranger) = Connection::at(&server.address(), &nobody).await {
+    if let Ok(stranger) = Connection::at(&server.found(), &nobody).await {
         let refused = stranger.ledger().get_status(pb::GetStatusRequest {}).await.unwrap_err();
         assert_eq!(refused.code(), Code::Unauthenticated);
     }

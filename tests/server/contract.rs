@@ -36,8 +36,7 @@ pub async fn size(server: &Server) -> u64 {
 async fn nobody_comes_in_without_a_token_and_health_needs_none() {
     let mut server = Server::of_a_fresh_ledger();
     server.start();
-    let address = format!("http://{}", server.address());
-    let channel = tonic::transport::Endpoint::from_shared(address).unwrap().connect_lazy();
+    let channel = server.bare_channel();
     let mut bare = pb::ledger_service_client::LedgerServiceClient::new(channel.clone());
     let missing = bare.get_status(pb::GetStatusRequest {}).await.unwrap_err();
     assert_eq!(refusal(&missing), is(Code::Unauthenticated, "TOKEN_MISSING"));

@@ -60,8 +60,14 @@ impl Server {
 
     /// Starts the server and waits until it says that it serves.
     pub fn start(&mut self) {
+        self.start_with(&[]);
+    }
+
+    /// The same, with more flags.
+    pub fn start_with(&mut self, flags: &[&str]) {
         use std::io::{BufRead, BufReader};
-        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let words = [&["serve", "--listen", "127.0.0.1:0"], flags].concat();
+        let mut command = self.command(&words);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut said).unwrap();
@@ -71,13 +77,27 @@ impl Server {
 
     /// Where the running server listens.
     pub fn address(&self) -> String {
+        self.found().address
+    }
+
+    /// What the running server says of itself.
+    pub fn found(&self) -> ServerFile {
         let file = std::fs::read(self.data().join("server.json")).unwrap();
-        serde_json::from_slice::<ServerFile>(&file).unwrap().address
+        serde_json::from_slice(&file).unwrap()
+    }
+
+    /// A channel without a token.
+    pub fn bare_channel(&self) -> tonic::transport::Channel {
+        use tonic::transport::{Certificate, ClientTlsConfig, Endpoint};
+        let authority = Certificate::from_pem(self.found().authority.unwrap());
+        let tls = ClientTlsConfig::new().ca_certificate(authority).domain_name("localhost");
+        let endpoint = Endpoint::from_shared(format!("https://{}", self.address())).unwrap();
+        endpoint.tls_config(tls).unwrap().connect_lazy()
     }
 
     /// A client with the owner's token.
     pub async fn client(&self) -> Connection {
-        let connection = Connection::at(&self.address(), &self.token()).await;
+        let connection = Connection::at(&self.found(), &self.token()).await;
         connection.unwrap_or_else(|failure| panic!("no connection: {}", failure.message()))
     }
 

@@ -8,3 +8,4 @@ mod damage;
 mod given;
 mod kill;
 mod streaming;
+mod tls;

@@ -71,7 +71,7 @@ impl Launch {
         let content = std::fs::read(self.folders.server_file()).ok()?;
         let found: ServerFile = serde_json::from_slice(&content).ok()?;
         let same = found.pid == pid;
-        (same && Connection::at(&found.address, &found.token).await.is_ok()).then_some(found)
+        (same && Connection::at(&found, &found.token).await.is_ok()).then_some(found)
     }
 
     fn failed(&self, why: &str) -> Failure {
@@ -99,7 +99,7 @@ impl Drop for Guard {
 impl Server {
     /// A new connection to it.
     pub async fn connect(&self) -> Result<Connection, Failure> {
-        Connection::at(&self.found.address, &self.found.token).await
+        Connection::at(&self.found, &self.found.token).await
     }
 
     /// Kills it with SIGKILL: it gets no chance to write or answer anything.
