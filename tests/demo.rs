@@ -35,7 +35,7 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     std::fs::write(resources.join("flag.json"), resource).unwrap();
     let data = folder.path().join("practice");
     let report = report(&demo(&data, &["--resources", resources.to_str().unwrap()]));
-    assert!(report.contains("30 of 30 steps held"), "{report}");
+    assert!(report.contains("32 of 32 steps held"), "{report}");
     assert!(!report.contains("FAILED"), "{report}");
     assert!(line(&report, "kill the server").starts_with("SIGKILL after"), "{report}");
     assert!(line(&report, "nothing acknowledged lost").contains("none missing, none doubled"));
@@ -54,6 +54,10 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     assert!(line(&report, "destroy a few words").ends_with("read as before"), "{report}");
     assert!(line(&report, "destroy a dossier").starts_with("refused under a hold; then "));
     assert!(line(&report, "gone from every file").ends_with(": none there"), "{report}");
+    assert!(line(&report, "back it up").ends_with("no writer waited"), "{report}");
+    let restored = line(&report, "restore that backup");
+    assert!(restored.ends_with("lost for good, 0 without explanation"), "{restored}");
+    assert!(!data.join("restored").exists(), "the restored copy was left");
     let audited = line(&report, "audit it offline");
     assert!(audited.ends_with(", 0 without explanation") && !audited.contains(" 0 destroyed"));
     assert!(line(&report, "no text left unsealed").ends_with("none there"), "{report}");

@@ -5,6 +5,7 @@ mod acknowledged;
 mod altered;
 mod calendar;
 mod chance;
+mod comeback;
 mod content;
 mod desk;
 mod destroyed;
@@ -45,6 +46,7 @@ use super::folder::{Folders, Made, random, write_private};
 use super::standing::progress;
 use calendar::{Calendar, DAYS};
 use chance::Chance;
+use comeback::Backups;
 use content::Amounts;
 use desk::Desk;
 use line::Line;
@@ -99,6 +101,7 @@ struct Rehearsal<'a> {
     launch: Launch,
     clock: PathBuf,
     made: Made,
+    backups: Backups,
 }
 
 impl Demo {
@@ -143,11 +146,12 @@ impl<'a> Rehearsal<'a> {
         let morning = calendar.at(0, 0).timestamp_micros();
         let made = folders.create(&Standing(morning), true)?;
         write_private(&folders.rehearsal(), b"made by griffie demo\n")?;
+        let backups = Backups::arrange(folders)?;
         let clock = folders.data.join("rehearsal-clock");
         set_clock(&clock, morning)?;
         let log = folders.data.join("server.log");
         let launch = Launch { folders: folders.clone(), clock: Some(clock.clone()), log };
-        Ok(Rehearsal { demo, calendar, scripts, launch, clock, made })
+        Ok(Rehearsal { demo, calendar, scripts, launch, clock, made, backups })
     }
 
     /// The year, and all that can be checked about it. A step that records stops everything if it fails; a check does not.
@@ -187,6 +191,8 @@ impl<'a> Rehearsal<'a> {
             (year.family(0)?.dossier(Whose::Mother)?, self.calendar.text(i32::from(DAYS) - 1));
         let key = self.made.verifier_key.to_string();
         rights::used(&server.connect().await?, asking, (&folders.data, &key), report).await?;
+        let backed_up = self.backups.make(&server.connect().await?).await;
+        let _ = report.note("back it up", backed_up);
         let gone = self.destroy(folders, &year, &server, report).await?;
         self.hand_out(folders, &server, &mut noted, report).await?;
         drop(year);
@@ -195,6 +201,8 @@ impl<'a> Rehearsal<'a> {
             server.stop().await.map(|()| "as it was asked to".to_owned()),
         )?;
         let _ = report.note("gone from every file", gone.search(folders));
+        let restored = self.backups.come_back(folders, &gone).await;
+        let _ = report.note("restore that backup", restored);
         self.afterwards(folders, report).await
     }
 

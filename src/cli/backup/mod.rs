@@ -5,4 +5,5 @@ mod restored;
 mod verbs;
 
 pub use restore::Restore;
+pub(super) use restored::{Restored, Restoring, VaultRoot};
 pub use verbs::Backup;

@@ -26,7 +26,7 @@ use crate::vault::{KeyBackup, NewVault, RootSecret, Vault};
 use super::verbs::{not_a_backup, opened};
 
 /// What opens the vault.
-pub(super) enum VaultRoot {
+pub(in crate::cli) enum VaultRoot {
     /// What the folders say.
     OfFolders,
     /// This one, which is kept nowhere.
@@ -34,27 +34,27 @@ pub(super) enum VaultRoot {
 }
 
 /// A restore to be done.
-pub(super) struct Restoring {
-    pub(super) folders: Folders,
-    pub(super) backup: PathBuf,
-    pub(super) keys: Option<PathBuf>,
-    pub(super) identity: Identity,
-    pub(super) newest: Vec<PathBuf>,
-    pub(super) nothing_newer: bool,
-    pub(super) root: VaultRoot,
-    pub(super) clock: Arc<dyn Clock>,
+pub(in crate::cli) struct Restoring {
+    pub(in crate::cli) folders: Folders,
+    pub(in crate::cli) backup: PathBuf,
+    pub(in crate::cli) keys: Option<PathBuf>,
+    pub(in crate::cli) identity: Identity,
+    pub(in crate::cli) newest: Vec<PathBuf>,
+    pub(in crate::cli) nothing_newer: bool,
+    pub(in crate::cli) root: VaultRoot,
+    pub(in crate::cli) clock: Arc<dyn Clock>,
 }
 
 /// What came of it.
-pub(super) struct Restored {
+pub(in crate::cli) struct Restored {
     /// Records that came back.
-    pub(super) size: u64,
+    pub(in crate::cli) size: u64,
     /// What was left behind; nothing if the backup was as long as the log had been.
-    pub(super) abandoned: Option<Abandoned>,
+    pub(in crate::cli) abandoned: Option<Abandoned>,
     /// Records that came back and cannot be read.
-    pub(super) lost: u64,
+    pub(in crate::cli) lost: u64,
     /// The verifier key from now on.
-    pub(super) verifier_key: String,
+    pub(in crate::cli) verifier_key: String,
 }
 
 /// What lies in the marker.
@@ -69,7 +69,7 @@ struct Marker {
 
 impl Restoring {
     /// Does it. Blocks; call from a thread that may, within a runtime.
-    pub(super) fn run(self) -> Result<Restored, Failure> {
+    pub(in crate::cli) fn run(self) -> Result<Restored, Failure> {
         let begun = self.marker()?;
         if begun.is_none() {
             self.folders.check_unused()?;
