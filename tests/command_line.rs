@@ -7,6 +7,8 @@ mod backup;
 mod destruction;
 #[path = "command_line/given.rs"]
 mod given;
+#[path = "command_line/mirror.rs"]
+mod mirror;
 #[path = "command_line/rights.rs"]
 mod rights;
 

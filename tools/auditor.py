@@ -209,6 +209,7 @@ OPEN = {
     "ledger.key_rotated/1": {"verifier_key": read_key, "reason": among("scheduled", "suspected", "restored")},
     "ledger.restored/1": {"size": is_time, "abandoned_size": is_time,
                           "abandoned_root": lambda value: value is None or unbase64(value, 32)},
+    "ledger.mirror_followed/1": {"mirror": is_id, "epoch": is_time},
     "ledger.clock_accepted/1": {"accepted_at": is_time, "last_recorded_at": is_time},
     "damage.recorded/1": {"positions": lambda value: type(value) is list and all(map(is_range, value)),
                           "cause": among("box_missing", "box_unreadable", "key_missing"), "approver": is_id},

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use crate::chain::tree::{RightEdge, leaf_hash};
 use crate::chain::{Broken, Checkpoint, Head, Header, LedgerId, Note, SigningKeys, origin};
+use crate::register::signing::Crossings;
 use crate::store::BOX_BYTES_MAX;
 
 use super::data::{ABOUT, About, CHECKPOINT, FORMAT, RECORDS};
@@ -158,6 +159,11 @@ impl DataReader {
     /// The keys it names itself: they are worth what the first of them is worth.
     pub fn keys(&self) -> Result<SigningKeys, ReadBackupError> {
         self.about.keys.keys(self.ledger).map_err(|_| ReadBackupError::Signature)
+    }
+
+    /// The same, as they are listed.
+    pub fn crossings(&self) -> &Crossings {
+        &self.about.keys
     }
 
     /// Judges its checkpoint by keys known otherwise.

@@ -17,11 +17,12 @@ use crate::store::sled::{self as sled_store, SledOptions, SledStore};
 use crate::store::space::{FolderRoom, Room as _};
 use crate::tls;
 use crate::vault::{
-    NewVault, OpenError as VaultOpenError, RootPlaces, RootSecret, RootSource, Staging, Vault,
-    default_folder,
+    MirrorState, NewVault, OpenError as VaultOpenError, RootPlaces, RootSecret, RootSource,
+    Staging, Vault, default_folder,
 };
 
 use super::failure::{Exit, Failure};
+use super::settings::ConfigFile;
 
 /// The folders of one ledger.
 #[derive(Clone, Debug)]
@@ -227,6 +228,24 @@ impl Folders {
         self.root().is_ok_and(|(_, source)| source == RootSource::Vault)
     }
 
+    /// Follows the mirrors that the configuration names. One that cannot be reached lags; one that is newer stops the start.
+    fn attach_mirrors(&self, vault: &Vault) -> Result<(), Failure> {
+        for mirror in ConfigFile::read(&self.data)?.mirror {
+            let root = RootSecret::read(&mirror.root_file)
+                .map_err(|error| Failure::because("a mirror's root secret", &error))?;
+            let state = vault
+                .attach_mirror(&mirror.folder, &root)
+                .map_err(|error| Failure::because("a mirror of the vault", &error))?;
+            if let MirrorState::Lagging { why } = state {
+                tracing::warn!(
+                    why,
+                    "a mirror of the vault is not reached: what is destroyed stays there"
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// Opens the register. `serve` and all that works without a server go through here; it never creates anything that counts.
     pub fn open(&self, clock: Arc<dyn Clock>) -> Result<Register, Failure> {
         if self.restoring().exists() {
@@ -241,6 +260,7 @@ impl Folders {
             ),
             error => Failure::because("the vault cannot be opened", &error),
         })?;
+        self.attach_mirrors(&vault)?;
         let witness = vault.witness();
         let store = SledStore::open(&self.store(), &SledOptions::default()).map_err(|error| {
             match error {

@@ -23,6 +23,7 @@ mod init;
 mod input;
 mod letter;
 mod measure;
+mod mirror;
 mod output;
 mod practice;
 mod request;
@@ -58,6 +59,9 @@ enum Command {
     /// Backups: make, list, verify, try.
     #[command(subcommand)]
     Backup(backup::Backup),
+    /// Mirrors of the vault's keys.
+    #[command(subcommand)]
+    Mirror(mirror::Mirror),
     /// Bring a ledger back from a backup.
     Restore(backup::Restore),
     /// Show how a ledger stands.
@@ -160,6 +164,7 @@ impl Command {
             Command::Serve(serve) => serve.run(out).await,
             Command::Demo(demo) => demo.run(out).await,
             Command::Backup(backup) => backup.run(out).await,
+            Command::Mirror(mirror) => mirror.run(out),
             Command::Restore(restore) => restore.run(out).await,
             Command::Status(status) => status.run(out).await,
             Command::Verify(verify) => verify.run(out).await,

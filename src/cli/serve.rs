@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use tokio::net::TcpListener;
@@ -13,6 +14,7 @@ use tonic::transport::server::TcpIncoming;
 use crate::access::Token;
 use crate::grpc::hosted::Hosted;
 use crate::grpc::serve::serve;
+use crate::register::Register;
 use crate::register::clock::Clock;
 use crate::vault::{file_system, harden_process};
 
@@ -83,6 +85,7 @@ impl Serve {
         let backing_up = plan.zip(hosted.owner()).map(|(plan, owner)| {
             tokio::spawn(crate::backup::daily(register.clone(), plan, owner.actor))
         });
+        let following = tokio::spawn(follow_mirrors(register.clone()));
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let (connections, authority) = if self.plaintext {
@@ -117,6 +120,7 @@ impl Serve {
             Either::Left(bare) => serve(ledgers, bare, shutdown).await,
             Either::Right(encrypted) => serve(ledgers, encrypted, shutdown).await,
         };
+        following.abort();
         if let Some(backing_up) = backing_up {
             backing_up.abort();
         }
@@ -134,6 +138,25 @@ impl Serve {
             return Err(Failure::new(Exit::Usage, message));
         }
         Ok(Arc::new(RehearsalClock::open(file)?))
+    }
+}
+
+/// How often mirrors are looked after.
+const FOLLOW_EVERY: Duration = Duration::from_secs(5);
+
+/// Brings mirrors up to date after new keys, and one that was away when it is there again.
+async fn follow_mirrors(register: Register) {
+    let mut every = tokio::time::interval(FOLLOW_EVERY);
+    loop {
+        every.tick().await;
+        if register.vault().mirrors().is_empty() {
+            return;
+        }
+        let following = register.clone();
+        let followed = tokio::task::spawn_blocking(move || following.follow_mirrors()).await;
+        if let Ok(Err(error)) = followed {
+            tracing::error!(%error, "that a mirror caught up is not recorded yet");
+        }
     }
 }
 

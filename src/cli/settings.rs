@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 use clap::Args;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::backup::{Plan, Recipient};
 
@@ -44,12 +44,25 @@ pub struct ConfigFile {
     pub tls: TlsSection,
     /// Where backups go; without it nothing is backed up.
     pub backup: Option<BackupSection>,
+    /// Mirrors of the vault; `griffie mirror add` adds one.
+    #[serde(default)]
+    pub mirror: Vec<MirrorSection>,
     /// Why the owner's own calls touch persons; the owner's standing statement.
     #[serde(default)]
     pub access: AccessSection,
     /// Who writes.
     #[serde(default)]
     pub author: AuthorSection,
+}
+
+/// `[[mirror]]`: a second copy of the vault's keys.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MirrorSection {
+    /// Its folder: on a second disk, stick or host.
+    pub folder: PathBuf,
+    /// The file with its root secret, which is not the vault's.
+    pub root_file: PathBuf,
 }
 
 /// `[tls]`: the names the server is reached by, or a certificate somebody else issued.

@@ -205,6 +205,16 @@ impl Doctor {
             found.free_bytes > 1 << 30,
             "make room: below 64 MiB nothing is recorded",
         );
+        good &= look(
+            "the vault has a second copy",
+            found.mirrors > 0 || backups.last_keys_at.is_some(),
+            "griffie mirror add, or a keys_folder under [backup]: without its keys nothing recorded can be read",
+        );
+        good &= look(
+            "every mirror of the vault is up to date",
+            found.mirrors_lagging == 0,
+            "plug it in or mount it: what was destroyed meanwhile may still be readable there",
+        );
         let shown = ConfigFile::read(&folders.data)?.tls.certificate;
         let shown = shown.unwrap_or_else(|| folders.tls().shown.join("server.pem"));
         good &= look(

@@ -2,7 +2,7 @@
 
 use crate::access::Caller;
 use crate::register::{Condition, Damage, Register};
-use crate::vault::{FileSystem, file_system};
+use crate::vault::{FileSystem, MirrorState, file_system};
 
 use super::fields::role_of;
 use super::pb;
@@ -24,7 +24,12 @@ pub fn standing(register: &Register, caller: &Caller) -> pb::GetStatusResponse {
     let vault = file_system(register.vault().folder());
     let overwrites = vault.as_ref().is_some_and(|found| found.overwrites_in_place);
     let name = |found: Option<FileSystem>| found.map_or_else(String::new, |found| found.name);
+    let mirrors = register.vault().mirrors();
+    let lagging = mirrors.iter().filter(|it| matches!(it.state, MirrorState::Lagging { .. }));
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     pb::GetStatusResponse {
+        mirrors: count(mirrors.len()),
+        mirrors_lagging: count(lagging.count()),
         ledger_id: found.ledger.to_string(),
         verifier_key: register.verifier_key().to_string(),
         size: found.head.size,

@@ -10,6 +10,8 @@ pub const LEDGER_CREATED: &str = "ledger.created/1";
 pub const KEY_ROTATED: &str = "ledger.key_rotated/1";
 /// The log goes on from a backup that was shorter than what there had been.
 pub const LEDGER_RESTORED: &str = "ledger.restored/1";
+/// A mirror of the vault caught up with a destruction that had not reached it.
+pub const MIRROR_FOLLOWED: &str = "ledger.mirror_followed/1";
 /// The clock was taken as right.
 pub const CLOCK_ACCEPTED: &str = "ledger.clock_accepted/1";
 /// A grant was given.
@@ -47,6 +49,16 @@ pub struct LedgerRestored {
     pub abandoned_size: u64,
     /// Root of the abandoned branch at that size, base64; nothing if no checkpoint of that size was at hand.
     pub abandoned_root: Option<String>,
+}
+
+/// Which mirror, and how far it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MirrorFollowed {
+    /// The mirror, by its id.
+    pub mirror: StreamId,
+    /// Its epoch since then.
+    pub epoch: u64,
 }
 
 /// Somebody looked at the clock.

@@ -21,6 +21,7 @@ pub mod index;
 mod keeper;
 mod letters;
 mod matter;
+mod mirrors;
 pub mod open;
 pub mod payload;
 pub mod proposal;
@@ -278,6 +279,9 @@ impl Register {
             let _ = keeper.join();
         }
         *self.shared.condition.write() = Condition::Stopped;
+        if self.vault().is_lagging() {
+            self.vault().follow_mirrors();
+        }
         for thread in threads {
             let _ = thread.join();
         }

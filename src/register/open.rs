@@ -156,6 +156,9 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         return Ok(register);
     }
     register.carry_all_through();
+    if let Err(error) = register.record_mirrors_followed() {
+        tracing::error!(%error, "that a mirror caught up is not recorded yet");
+    }
     if let Err(error) = register.record_pending() {
         tracing::error!(%error, "what was read in an emergency is not recorded yet");
     }

@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 use super::cipher::{Key, new_key};
 use super::create::{CreateError, NewVault, check_outside, create_folder};
 use super::fault::Place;
-use super::folder::{KEYS, key_file_bytes};
+use super::folder::{KEYS, KeyFolder, key_file_bytes};
 use super::key_file::{EpochKeys, HEADER, Header, SLOTS_AT, read_slots};
+use super::root::RootSecret;
 use super::slot::{SLOT, Slot};
 use super::{KeepError, KeyError, Vault, Witness};
 use crate::chain::{LedgerId, RecordHash};
@@ -134,6 +135,20 @@ impl KeyBackup {
             slots: slots.used,
             checkpoint: checkpoint.to_vec(),
             rotations: rotations.to_vec(),
+        })
+    }
+
+    /// The keys of a mirror: all of them, but not how far the log had come. The mirror stays as it is.
+    pub fn of_mirror(folder: &Path, root: &RootSecret) -> Result<KeyBackup, FromBackupError> {
+        let (mirror, slots, _) =
+            KeyFolder::open(folder, Place::Mirror, root).map_err(CreateError::from)?;
+        Ok(KeyBackup {
+            ledger: mirror.header.ledger,
+            witness: None,
+            generation: mirror.header.generation,
+            slots,
+            checkpoint: Vec::new(),
+            rotations: Vec::new(),
         })
     }
 

@@ -12,16 +12,16 @@ use crate::given::{Practice, invented};
 const SECRET: &str = "Moeder sprak over haar zilverreiger.";
 
 /// A practice of one that makes backups, with two clients.
-struct Backed {
-    practice: Practice,
+pub struct Backed {
+    pub practice: Practice,
     /// Two dossiers and the first entry of each.
-    dossiers: Vec<(String, String)>,
+    pub dossiers: Vec<(String, String)>,
     identity: String,
     checkpoint: String,
 }
 
 impl Backed {
-    fn at(&self, name: &str) -> PathBuf {
+    pub fn at(&self, name: &str) -> PathBuf {
         self.practice.folder().join(name)
     }
 
@@ -41,11 +41,11 @@ impl Backed {
     }
 
     /// The disk with the records dies.
-    fn lose(&self, folder: &str) {
+    pub fn lose(&self, folder: &str) {
         fs::remove_dir_all(self.at(folder)).unwrap();
     }
 
-    fn restore(&self, more: &str) -> Value {
+    pub fn restore(&self, more: &str) -> Value {
         let (backup, identity) = (self.newest("records"), &self.identity);
         let words = format!("restore --output json {backup} --identity {identity} {more}");
         let mut lines = self.practice.lines(&words, &[]);
@@ -54,7 +54,7 @@ impl Backed {
     }
 
     /// What an auditor says of the ledger, with its exit code, beside a checkpoint somebody kept.
-    fn audited(&self, kept: &str) -> (i32, Value) {
+    pub fn audited(&self, kept: &str) -> (i32, Value) {
         let each = (0..9).map(|number| self.at(&format!("bundle-{number}")));
         let bundle = each.into_iter().find(|it| !it.exists()).unwrap();
         self.practice.does("bundle export --to", &[bundle.to_str().unwrap()]);
@@ -68,7 +68,7 @@ impl Backed {
 }
 
 /// Given a practice with backups of last night.
-fn backed() -> Backed {
+pub fn backed() -> Backed {
     let practice = Practice::made();
     practice.does("destruction solo", &[]);
     let identity = practice.folder().join("identity").to_str().unwrap().to_owned();
@@ -95,12 +95,12 @@ fn backed() -> Backed {
     backed
 }
 
-fn text_of(backed: &Backed, dossier: usize) -> Value {
+pub fn text_of(backed: &Backed, dossier: usize) -> Value {
     let (dossier, entry) = &backed.dossiers[dossier];
     backed.practice.json(&format!("entry show {dossier} {entry}"), &[])["current"].clone()
 }
 
-fn destroyed(backed: &Backed, dossier: usize) {
+pub fn destroyed(backed: &Backed, dossier: usize) {
     let what = format!("--because recorded_unlawfully --dossier {}", backed.dossiers[dossier].0);
     let proposal = proposed(&backed.practice, &what);
     backed.practice.does(&format!("destruction approve {proposal}"), &[]);

@@ -104,6 +104,12 @@ impl Practice {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// What a command says, whether it succeeds or not.
+    pub fn says(&self, words: &str) -> String {
+        let output = self.command(words, &[]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+    }
+
     /// Every line of an answer, each a JSON value.
     #[track_caller]
     pub fn lines(&self, words: &str, more: &[&str]) -> Vec<Value> {

@@ -12,7 +12,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::settings::Place;
 
-use super::restored::{Restoring, VaultRoot};
+use super::restored::{KeysFrom, Restoring, VaultRoot};
 use super::verbs::identity;
 
 /// Brings a ledger back from a backup.
@@ -26,6 +26,12 @@ pub struct Restore {
     /// The key backup, if the vault is gone. With the vault still there, leave it out: the vault is always the better one.
     #[arg(long, value_name = "FILE")]
     keys: Option<PathBuf>,
+    /// A mirror of the vault, if the vault is gone; better than a key backup, which is older.
+    #[arg(long, value_name = "DIR", requires = "mirror_secret", conflicts_with = "keys")]
+    mirror: Option<PathBuf>,
+    /// The file with the mirror's root secret.
+    #[arg(long, value_name = "FILE")]
+    mirror_secret: Option<PathBuf>,
     /// The newest checkpoint, receipt or certificate that anybody holds; several may be given.
     #[arg(long, value_name = "FILE")]
     newest: Vec<PathBuf>,
@@ -41,11 +47,14 @@ pub struct Restore {
 impl Restore {
     /// Restores, and says what is left and what is not.
     pub async fn run(self, out: &mut impl Write) -> Result<(), Failure> {
+        let mirror = self.mirror.zip(self.mirror_secret);
+        let mirror = mirror.map(|(folder, secret)| KeysFrom::Mirror(folder, secret));
+        let keys = self.keys.map(KeysFrom::Backup).or(mirror);
         let restoring = Restoring {
             folders: self.place.folders()?,
             identity: identity(&self.identity)?,
             backup: self.backup,
-            keys: self.keys,
+            keys,
             newest: self.newest,
             nothing_newer: self.nothing_newer,
             root: VaultRoot::OfFolders,

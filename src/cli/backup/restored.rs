@@ -33,11 +33,20 @@ pub(in crate::cli) enum VaultRoot {
     InMemory(RootSecret),
 }
 
+/// Where the keys come from, if the vault is gone.
+#[derive(Clone, Debug)]
+pub(in crate::cli) enum KeysFrom {
+    /// A key backup.
+    Backup(PathBuf),
+    /// A mirror, with the file of its root secret.
+    Mirror(PathBuf, PathBuf),
+}
+
 /// A restore to be done.
 pub(in crate::cli) struct Restoring {
     pub(in crate::cli) folders: Folders,
     pub(in crate::cli) backup: PathBuf,
-    pub(in crate::cli) keys: Option<PathBuf>,
+    pub(in crate::cli) keys: Option<KeysFrom>,
     pub(in crate::cli) identity: Identity,
     pub(in crate::cli) newest: Vec<PathBuf>,
     pub(in crate::cli) nothing_newer: bool,
@@ -137,10 +146,10 @@ impl Restoring {
     /// The vault that is there, or the one a key backup makes.
     fn vault(&self, begun: Option<&Marker>) -> Result<(Vault, bool), Failure> {
         let is_there = crate::vault::holds_keys(&self.folders.vault);
-        let Some(file) = &self.keys else {
+        let Some(from) = &self.keys else {
             if !is_there {
                 let message =
-                    "there is no vault: put it back from a mirror, or give a key backup (--keys)";
+                    "there is no vault: give a key backup (--keys) or a mirror (--mirror)";
                 return Err(Failure::new(Exit::Usage, message));
             }
             return Ok((self.open_vault()?, begun.is_some_and(|it| it.vault_restored)));
@@ -149,17 +158,27 @@ impl Restoring {
             return Ok((self.open_vault()?, true));
         }
         if is_there {
-            let message = "a vault is there: restore without --keys, or move it away first if it does not open";
+            let message = "a vault is there: restore without --keys and --mirror, or move it away first if it does not open";
             return Err(Failure::new(Exit::Usage, message));
         }
         if self.newest.is_empty() && !self.nothing_newer {
-            let message = "a key backup does not know what came after it: give the newest checkpoint, receipt or certificate \
+            let message = "neither a key backup nor a mirror knows how far the log had come: give the newest checkpoint, receipt or certificate \
                  that anybody holds (--newest FILE), or say --nothing-newer";
             return Err(Failure::new(Exit::Usage, message));
         }
-        let mut bytes = Zeroizing::new(Vec::new());
-        opened(file, &self.identity)?.read_to_end(&mut bytes)?;
-        let backup = KeyBackup::read(&bytes).map_err(|error| failed(&error))?;
+        let backup = match from {
+            KeysFrom::Backup(file) => {
+                let mut bytes = Zeroizing::new(Vec::new());
+                opened(file, &self.identity)?.read_to_end(&mut bytes)?;
+                KeyBackup::read(&bytes)
+            }
+            KeysFrom::Mirror(folder, secret) => {
+                let root = RootSecret::read(secret)
+                    .map_err(|error| Failure::because("the mirror's root secret", &error))?;
+                KeyBackup::of_mirror(folder, &root)
+            }
+        };
+        let backup = backup.map_err(|error| failed(&error))?;
         let (root, keep_root) = match &self.root {
             VaultRoot::InMemory(root) => (root.clone(), false),
             VaultRoot::OfFolders => (self.folders.new_root()?, self.folders.root_file.is_none()),
@@ -238,6 +257,9 @@ impl Restoring {
             FillError::Read(error) => not_a_backup(&error),
             error => failed(&error),
         })?;
+        if vault.rotations().is_none() {
+            Self::learn_keys(vault, &reader)?;
+        }
         let keys = Crossings::of(vault).and_then(|it| it.keys(ledger));
         let keys = keys.map_err(|error| failed(&error))?;
         if reader.verify_with(&keys).is_err() {
@@ -246,6 +268,17 @@ impl Restoring {
             return Err(Failure::new(Exit::ChainBroken, message));
         }
         Ok(reader)
+    }
+
+    /// A mirror does not keep which key came when: the backup tells, and signatures prove it.
+    fn learn_keys(vault: &Vault, reader: &DataReader) -> Result<(), Failure> {
+        let known = reader.keys().map_err(|error| not_a_backup(&error))?;
+        let in_force = key_in_force(vault).map_err(|error| failed(&error))?;
+        if *known.newest() == in_force && known.first() != known.newest() {
+            let listed = serde_json::to_vec(reader.crossings()).map_err(std::io::Error::other)?;
+            vault.keep_rotations(&listed).map_err(|error| failed(&error))?;
+        }
+        Ok(())
     }
 
     /// Puts the restore on record and the next signing key into force.

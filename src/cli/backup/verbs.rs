@@ -19,7 +19,7 @@ use crate::cli::way_out::RequestId;
 use crate::grpc::pb;
 use crate::vault::RootSecret;
 
-use super::restored::{Restoring, VaultRoot};
+use super::restored::{KeysFrom, Restoring, VaultRoot};
 
 /// `griffie backup …`
 #[derive(Debug, Subcommand)]
@@ -215,7 +215,7 @@ impl Test {
         let restoring = Restoring {
             folders: Folders::new(&within.path().join("tried"), None, None),
             backup: self.backup,
-            keys: Some(self.keys),
+            keys: Some(KeysFrom::Backup(self.keys)),
             identity: identity(&self.identity)?,
             newest: Vec::new(),
             nothing_newer: true,

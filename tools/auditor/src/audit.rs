@@ -204,6 +204,9 @@ impl Bundle {
         for (position, fact) in facts {
             match fact {
                 Fact::Granted => {}
+                Fact::MirrorFollowed => {
+                    history.given.insert(position);
+                }
                 Fact::Clock(statement) => {
                     said_of_clocks.insert(position, statement);
                 }

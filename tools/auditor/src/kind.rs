@@ -9,6 +9,8 @@ pub enum Kind {
     KeyRotated,
     /// `ledger.restored/1`
     LedgerRestored,
+    /// `ledger.mirror_followed/1`
+    MirrorFollowed,
     /// `ledger.clock_accepted/1`
     ClockAccepted,
     /// `damage.recorded/1`
@@ -70,6 +72,7 @@ impl Kind {
             "ledger.created/1" => Self::LedgerCreated,
             "ledger.key_rotated/1" => Self::KeyRotated,
             "ledger.restored/1" => Self::LedgerRestored,
+            "ledger.mirror_followed/1" => Self::MirrorFollowed,
             "ledger.clock_accepted/1" => Self::ClockAccepted,
             "damage.recorded/1" => Self::DamageRecorded,
             "grant.given/1" => Self::GrantGiven,
@@ -100,6 +103,7 @@ impl Kind {
             Self::LedgerCreated
             | Self::KeyRotated
             | Self::LedgerRestored
+            | Self::MirrorFollowed
             | Self::ClockAccepted
             | Self::DamageRecorded
             | Self::GrantGiven
@@ -128,7 +132,11 @@ impl Kind {
     pub fn is_needed(self) -> bool {
         matches!(
             self,
-            Self::LedgerCreated | Self::KeyRotated | Self::LedgerRestored | Self::ClockAccepted
+            Self::LedgerCreated
+                | Self::KeyRotated
+                | Self::LedgerRestored
+                | Self::MirrorFollowed
+                | Self::ClockAccepted
         ) || self.is_of_destruction()
     }
 

@@ -35,6 +35,8 @@ pub enum Fact {
     Damage(Vec<(u64, u64)>),
     /// Somebody was given a grant; nothing for the verdict.
     Granted,
+    /// A mirror of the vault caught up; nothing for the verdict.
+    MirrorFollowed,
     /// What is said of a clock of the law.
     Clock(Statement),
     /// What is said of a hold or a destruction.
@@ -89,6 +91,7 @@ pub fn judge(
             Ok(Some(Fact::Restored(restored)))
         }
         Kind::ClockAccepted => clock_accepted(payload).ok_or(malformed).map(Some),
+        Kind::MirrorFollowed => mirror_followed(payload).ok_or(malformed).map(Some),
         Kind::GrantGiven => grant_given(payload).ok_or(malformed).map(Some),
         Kind::Clock(kind) => Statement::read(payload, kind).map(|told| Some(Fact::Clock(told))),
         kind if kind.is_of_destruction() => {
@@ -177,6 +180,18 @@ fn clock_accepted(payload: &[u8]) -> Option<Fact> {
     }
     let accepted: Accepted = serde_json::from_slice(payload).ok()?;
     Some(Fact::ClockAccepted(accepted.last_recorded_at))
+}
+
+fn mirror_followed(payload: &[u8]) -> Option<Fact> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Followed {
+        mirror: String,
+        #[serde(rename = "epoch")]
+        _epoch: u64,
+    }
+    let followed: Followed = serde_json::from_slice(payload).ok()?;
+    spelling::hex::<16>(&followed.mirror).map(|_| Fact::MirrorFollowed)
 }
 
 fn grant_given(payload: &[u8]) -> Option<Fact> {

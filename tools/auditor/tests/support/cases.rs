@@ -159,6 +159,12 @@ fn reserved() -> Vec<Case> {
             .states([3, 2, 5, 0, 2, 0])
             .reserved(&["lost"]),
     );
+    let mut followed = practice();
+    followed.open(
+        "ledger.mirror_followed/1",
+        r#"{"mirror":"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b","epoch":3}"#,
+    );
+    cases.push(Case::sound("mirror_followed", &followed, bundle(&followed, &PRACTICE)));
     let mut restored = practice();
     restored.rotate(2, "restored");
     restored.entry(0xa0);
