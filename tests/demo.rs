@@ -54,7 +54,7 @@ fn every_step_of_the_demo_holds_and_its_report_says_so() {
     assert!(line(&report, "destroy a few words").ends_with("read as before"), "{report}");
     assert!(line(&report, "destroy a dossier").starts_with("refused under a hold; then "));
     assert!(line(&report, "gone from every file").ends_with(": none there"), "{report}");
-    assert!(line(&report, "back it up").ends_with("no writer waited"), "{report}");
+    assert!(line(&report, "back it up").ends_with("while it served"), "{report}");
     let restored = line(&report, "restore that backup");
     assert!(restored.ends_with("lost for good, 0 without explanation"), "{restored}");
     assert!(!data.join("restored").exists(), "the restored copy was left");

@@ -46,7 +46,7 @@ impl Backups {
         let made = connection.backup().make_backup(pb::MakeBackupRequest {}).await?.into_inner();
         let bytes = made.data.map_or(0, |it| it.bytes);
         Ok(format!(
-            "{} records, sealed to an identity kept elsewhere, {} KB; no writer waited",
+            "{} records, sealed to an identity kept elsewhere, {} KB, while it served",
             made.size,
             bytes / 1_000
         ))
