@@ -5,8 +5,12 @@
 mod backup;
 #[path = "command_line/destruction.rs"]
 mod destruction;
+#[path = "command_line/forged_backup.rs"]
+mod forged_backup;
 #[path = "command_line/given.rs"]
 mod given;
+#[path = "command_line/made_backups.rs"]
+mod made_backups;
 #[path = "command_line/mirror.rs"]
 mod mirror;
 #[path = "command_line/rights.rs"]

@@ -42,6 +42,8 @@ pub struct Found {
 }
 
 const SUFFIX: &str = ".age";
+/// Ends the name of a file that is not written to its end.
+pub(super) const UNFINISHED: &str = ".partial";
 const TIME: &str = "%Y%m%dT%H%M%SZ";
 
 /// The name of a backup made at a time (microseconds UTC).
@@ -72,6 +74,20 @@ pub fn list(folder: &Path, ledger: LedgerId) -> io::Result<Vec<Found>> {
         found.push(Found { path: entry.path(), sort, made_at, bytes });
     }
     found.sort_by_key(|it| (it.made_at, it.sort));
+    Ok(found)
+}
+
+/// Files of a ledger's backups that were not written to their end.
+pub(super) fn unfinished(folder: &Path, ledger: LedgerId) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let whole = name.to_str().and_then(|it| it.strip_suffix(UNFINISHED));
+        if whole.is_some_and(|it| parse_file_name(ledger, it).is_some()) {
+            found.push(entry.path());
+        }
+    }
     Ok(found)
 }
 

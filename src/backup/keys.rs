@@ -37,7 +37,7 @@ impl KeyBackups {
     pub fn destroy_old(&self, now: i64) -> io::Result<Vec<String>> {
         let mut gone = Vec::new();
         for found in self.0.iter().filter(|it| now - it.made_at >= DESTROY_AFTER_MICROS) {
-            overwrite(&found.path, found.bytes)?;
+            overwrite(&found.path)?;
             gone.extend(found.path.file_name().map(|it| it.to_string_lossy().into_owned()));
         }
         Ok(gone)
@@ -45,8 +45,9 @@ impl KeyBackups {
 }
 
 /// Zeros over the whole of it, on the disk, before the name goes.
-fn overwrite(path: &Path, bytes: u64) -> io::Result<()> {
+pub(super) fn overwrite(path: &Path) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).open(path)?;
+    let bytes = file.metadata()?.len();
     io::copy(&mut io::Read::take(io::repeat(0), bytes), &mut file)?;
     file.flush()?;
     file.sync_all()?;
@@ -75,10 +76,13 @@ mod tests {
         for name in &names {
             std::fs::write(folder.path().join(name), b"sealed").unwrap();
         }
+        let same = folder.path().join("another name of the same bytes");
+        std::fs::hard_link(folder.path().join(&names[0]), &same).unwrap();
         let found = || KeyBackups::in_folder(folder.path(), ledger).unwrap();
         assert!(found().destroy_old(made_at + 12 * day).unwrap().is_empty());
         assert_eq!(found().destroy_old(made_at + 13 * day).unwrap(), names[..1]);
         assert!(!folder.path().join(&names[0]).exists());
+        assert_eq!(std::fs::read(&same).unwrap(), [0; 6], "its bytes lie there under no name");
         assert!(folder.path().join(&names[1]).exists());
     }
 }

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 
-use crate::chain::ActorId;
+use crate::chain::{ActorId, LedgerId};
 use crate::register::backups::{BackupDestroyed, BackupFact, BackupMade};
 use crate::register::{ExecuteError, Register};
 use crate::vault::KeyError;
 
 use super::data::{DataBackup, DataError, write_data};
 use super::envelope::{EnvelopeError, Recipient, Sealing};
-use super::folder::{Sort, file_name, list};
-use super::keys::{KeyBackups, until_of};
+use super::folder::{Sort, UNFINISHED, file_name, list, unfinished};
+use super::keys::{KeyBackups, overwrite, until_of};
 
 /// How often a data backup is begun anew because a destruction was decided meanwhile.
 const TRIES: usize = 3;
@@ -83,6 +83,10 @@ pub fn make(register: &Register, plan: &Plan, actor: ActorId) -> Result<Made, Ma
         return Err(MakeError::OneFolder);
     }
     let ledger = register.ledger();
+    let _turn = register.turn_at_backups();
+    for folder in [Some(&folder), keys_folder.as_ref()].into_iter().flatten() {
+        remove_unfinished(folder, ledger)?;
+    }
     let record = |fact| record(register, actor, fact);
     let keys = match &keys_folder {
         Some(folder) => {
@@ -155,6 +159,14 @@ fn old_data(folder: &Path, register: &Register, keep_days: u32) -> Result<Vec<St
     Ok(gone)
 }
 
+/// What a crash left: part of it may open, so that it goes as a key backup does.
+fn remove_unfinished(folder: &Path, ledger: LedgerId) -> Result<(), MakeError> {
+    for path in unfinished(folder, ledger)? {
+        overwrite(&path)?;
+    }
+    Ok(())
+}
+
 /// A sealed file, whole and durable under its name, or not at all.
 fn written<T>(
     folder: &Path,
@@ -162,9 +174,9 @@ fn written<T>(
     recipients: &[Recipient],
     content: impl FnOnce(&mut Sealing<BufWriter<File>>) -> Result<T, MakeError>,
 ) -> Result<(PathBuf, T), MakeError> {
-    let (path, partial) = (folder.join(name), folder.join(format!("{name}.partial")));
+    let (path, partial) = (folder.join(name), folder.join(format!("{name}{UNFINISHED}")));
     let mut options = OpenOptions::new();
-    let file = options.write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
+    let file = options.write(true).create_new(true).mode(0o600).open(&partial)?;
     let filled = (|| {
         let mut sealing = Sealing::begin(recipients, BufWriter::with_capacity(1 << 20, file))?;
         let filled = content(&mut sealing)?;
@@ -179,7 +191,7 @@ fn written<T>(
             Ok((path, filled))
         }
         Err(error) => {
-            let _ = fs::remove_file(&partial); // What is left has another name and does not open.
+            let _ = overwrite(&partial); // What is left goes before the next one is made.
             Err(error)
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use crate::chain::tree::{RightEdge, leaf_hash};
-use crate::chain::{Broken, Checkpoint, Head, Header, LedgerId, Note, SigningKeys, origin};
+use crate::chain::{Broken, Checkpoint, Head, Header, LedgerId, Note, SigningKeys};
 use crate::register::signing::Crossings;
 use crate::store::BOX_BYTES_MAX;
 
@@ -181,11 +181,6 @@ impl DataReader {
     /// Where its log ends.
     pub fn head(&self) -> Head {
         self.head
-    }
-
-    /// The origin its checkpoints name.
-    pub fn origin(&self) -> String {
-        origin(self.ledger)
     }
 }
 

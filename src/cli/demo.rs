@@ -38,11 +38,12 @@ use chrono::DateTime;
 use clap::Args;
 
 use crate::grpc::pb;
+use crate::private_file;
 use crate::register::clock::Clock;
 
 use super::clock_source::SystemClock;
 use super::failure::{Exit, Failure};
-use super::folder::{Folders, Made, random, write_private};
+use super::folder::{Folders, Made, random};
 use super::standing::progress;
 use calendar::{Calendar, DAYS};
 use chance::Chance;
@@ -145,7 +146,7 @@ impl<'a> Rehearsal<'a> {
         let scripts = script::year(demo.seed, demo.families.into(), calendar);
         let morning = calendar.at(0, 0).timestamp_micros();
         let made = folders.create(&Standing(morning), true)?;
-        write_private(&folders.rehearsal(), b"made by griffie demo\n")?;
+        private_file::write(&folders.rehearsal(), b"made by griffie demo\n")?;
         let backups = Backups::arrange(folders)?;
         let clock = folders.data.join("rehearsal-clock");
         set_clock(&clock, morning)?;
@@ -224,7 +225,7 @@ impl<'a> Rehearsal<'a> {
     fn noted(&self, folders: &Folders) -> Result<Noted, Failure> {
         let (key, folder) = (self.made.verifier_key.to_string(), folders.data.join("noted"));
         DirBuilder::new().mode(0o700).create(&folder)?;
-        write_private(&folder.join("verifier-key"), format!("{key}\n").as_bytes())?;
+        private_file::write(&folder.join("verifier-key"), format!("{key}\n").as_bytes())?;
         Ok(Noted { key, folder, checkpoints: Vec::new() })
     }
 

@@ -6,9 +6,9 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::grpc::pb;
+use crate::private_file;
 
 use super::failure::{Exit, Failure};
-use super::folder::{private_folder, write_private};
 use super::input::Form;
 use super::input::verb::{Errand, Recording};
 
@@ -227,10 +227,10 @@ impl Certificate {
             Ok(connection.destruction().get_certificate(request).await?.into_inner())
         });
         let made = ask.await?;
-        private_folder(&self.to)?;
+        private_file::make_folder(&self.to)?;
         for (ending, content) in [("html", made.html), ("json", made.json)] {
             let file = self.to.join(format!("certificate-{}.{ending}", self.decision));
-            write_private(&file, content.as_bytes())?;
+            private_file::write(&file, content.as_bytes())?;
             writeln!(out, "{}", file.display())?;
         }
         Ok(())

@@ -1,13 +1,13 @@
 //! A ledger's folders on this machine: what lies where, how they are made, and how a register is opened from them.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::access::Token;
 use crate::chain::{ActorId, LedgerId, RequestId, StreamId, VerifierKey, origin};
+use crate::private_file;
 use crate::register::Register;
 use crate::register::clock::Clock;
 use crate::register::create::{Beginning, CreateError, create};
@@ -69,9 +69,8 @@ impl Folders {
     /// Makes the data folder.
     pub fn make_data(&self) -> Result<(), Failure> {
         if !self.data.is_dir() {
-            let mut builder = DirBuilder::new();
-            builder.recursive(true).mode(0o700).create(&self.data)?;
-            sync_parent(&self.data)?;
+            private_file::make_folder(&self.data)?;
+            private_file::sync_parent(&self.data)?;
         }
         Ok(())
     }
@@ -317,28 +316,4 @@ pub fn random<const N: usize>() -> Result<[u8; N], Failure> {
 
 fn random_streams() -> Result<[StreamId; 3], Failure> {
     Ok([random()?, random()?, random()?].map(StreamId::from_bytes))
-}
-
-/// Makes a folder only its owner may enter, if it is not there.
-pub fn private_folder(path: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-/// Writes a file only its owner can read, whole or not at all.
-pub fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
-    use std::io::Write as _;
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    let mut options = fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
-    sync_parent(path)
-}
-
-fn sync_parent(path: &Path) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
 }

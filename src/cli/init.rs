@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::private_file;
 use crate::register::clock::Clock as _;
 
 use super::clock_source::SystemClock;
 use super::door;
 use super::failure::Failure;
-use super::folder::write_private;
 use super::settings::{ConfigFile, Place};
 
 /// Makes a new ledger.
@@ -39,7 +39,7 @@ impl Init {
         writeln!(out, "authority       {} (clients pin it)", issued.authority.display())?;
         writeln!(out, "verifier key    {}", made.verifier_key)?;
         if let Some(file) = &self.token_file {
-            write_private(file, made.token.reveal().as_bytes())?;
+            private_file::write(file, made.token.reveal().as_bytes())?;
             writeln!(out, "owner's token   in {}", file.display())?;
         } else {
             writeln!(out, "owner's token   {}", made.token.reveal().as_str())?;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::json;
 
-use crate::vault::{NewMirror, RootSecret, Vault};
+use crate::vault::{NewMirror, RootSecret, Vault, check_outside};
 
 use super::failure::{Exit, Failure};
 use super::output::Output;
@@ -22,13 +22,13 @@ pub enum Mirror {
         /// The folder to make: on a second disk, stick or host.
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
-        /// The file for its root secret; made if it is not there. Not in the mirror, not in the vault.
+        /// The file for its root secret; made if it is not there. Not in the mirror, the vault or the data folder.
         #[arg(long = "secret", value_name = "FILE")]
         secret: PathBuf,
         #[command(flatten)]
         place: Place,
     },
-    /// The mirrors that griffie.toml names, and whether they can be opened. The server must be stopped.
+    /// Bring the mirrors that griffie.toml names up to date, and show how each stands. The server must be stopped.
     List {
         #[command(flatten)]
         place: Place,
@@ -50,6 +50,10 @@ impl Mirror {
 fn add(place: &Place, to: PathBuf, secret: PathBuf, out: &mut impl Write) -> Result<(), Failure> {
     let vault = vault(place)?;
     let (to, secret) = (std::path::absolute(to)?, std::path::absolute(secret)?);
+    for outer in [vault.folder(), &place.data, &to] {
+        check_outside(outer, &secret)
+            .map_err(|error| Failure::new(Exit::Usage, format!("the root secret: {error}")))?;
+    }
     let root = if secret.exists() {
         RootSecret::read(&secret)
     } else {

@@ -14,6 +14,7 @@ use tonic::transport::server::TcpIncoming;
 use crate::access::Token;
 use crate::grpc::hosted::Hosted;
 use crate::grpc::serve::serve;
+use crate::private_file;
 use crate::register::Register;
 use crate::register::clock::Clock;
 use crate::vault::{file_system, harden_process};
@@ -22,7 +23,7 @@ use super::clock_source::{RehearsalClock, SystemClock};
 use super::connect::ServerFile;
 use super::door;
 use super::failure::{Exit, Failure};
-use super::folder::{Folders, random, write_private};
+use super::folder::{Folders, random};
 use super::settings::{ConfigFile, Place};
 
 /// Where a server listens if nobody says.
@@ -105,7 +106,7 @@ impl Serve {
             pid: std::process::id(),
         };
         let content = serde_json::to_vec(&server_file).map_err(std::io::Error::other)?;
-        write_private(&folders.server_file(), &content)?;
+        private_file::write(&folders.server_file(), &content)?;
         writeln!(out, "serving ledger {} on {address}", register.ledger())?;
         out.flush()?;
         let shutdown = async move {

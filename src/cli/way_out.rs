@@ -1,14 +1,15 @@
 //! What leaves the house (`griffie checkpoint print`, `griffie bundle export`) and the ways out when writing stopped
 //! (`griffie clock accept`, `griffie damage accept`).
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use crate::grpc::pb;
+use crate::private_file;
 
 use super::clock;
 use super::connect::Connection;
@@ -109,7 +110,7 @@ pub async fn export(connection: &Connection, to: &Path, sealed: Sealed) -> Resul
     if to.exists() {
         return Err(Failure::new(Exit::Usage, format!("{} exists already", to.display())));
     }
-    private_folder(to)?;
+    private_file::make_folder(to)?;
     let mut pieces = connection.ledger().export_bundle(request).await?;
     let bar = progress("exported");
     let mut open: Option<(String, File)> = None;
@@ -141,13 +142,9 @@ fn new_file(folder: &Path, path: &str) -> Result<File, Failure> {
     }
     let path = folder.join(relative);
     if let Some(parent) = path.parent() {
-        private_folder(parent)?;
+        private_file::make_folder(parent)?;
     }
     Ok(OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?)
-}
-
-fn private_folder(path: &Path) -> Result<(), Failure> {
-    Ok(DirBuilder::new().recursive(true).mode(0o700).create(path)?)
 }
 
 /// The practice, for its own administration, as the owner: what the command line's technical verbs say of themselves.

@@ -138,6 +138,11 @@ impl Register {
         look(&self.shared.backups.read())
     }
 
+    /// A turn at making backups: whoever else makes some waits.
+    pub fn turn_at_backups(&self) -> parking_lot::MutexGuard<'_, ()> {
+        self.shared.making_backup.lock()
+    }
+
     /// Records a fact of a backup. The same request records it once.
     pub async fn record_backup(
         &self,

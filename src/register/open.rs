@@ -124,6 +124,8 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         lost: RwLock::new(Lost::default()),
         destructions: RwLock::default(),
         backups: RwLock::default(),
+        making_backup: Mutex::default(),
+        restoring: parts.restoring,
         destroying: tokio::sync::Mutex::new(()),
         when_destroying: RwLock::default(),
         put_aside: Mutex::default(),

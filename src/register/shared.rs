@@ -141,6 +141,10 @@ pub struct Shared {
     pub lost: RwLock<Lost>,
     /// Holds and destructions, as they stand.
     pub destructions: RwLock<Destructions>,
+    /// Whether it was opened for a restore.
+    pub restoring: bool,
+    /// Held while backups are made: one after the other.
+    pub making_backup: Mutex<()>,
     /// Backups, as they stand.
     pub backups: RwLock<Backups>,
     /// Held while destructions are carried out: one after the other.
@@ -210,11 +214,13 @@ impl Shared {
 
     /// Notes damage, and stops writing. A register that has stopped stays so.
     pub fn report_damage(&self, damage: Damage) {
-        tracing::error!(
-            position = damage.position,
-            cause = damage.cause.as_str(),
-            "the ledger is damaged"
-        );
+        let (position, cause) = (damage.position, damage.cause.as_str());
+        if self.restoring {
+            // What a destruction since the backup took is missing as it should be; all of it goes on record.
+            tracing::debug!(position, cause, "not to be read after the restore");
+        } else {
+            tracing::error!(position, cause, "the ledger is damaged");
+        }
         let mut condition = self.condition.write();
         match *condition {
             Condition::Stopped => {}

@@ -1,9 +1,8 @@
 //! The ledger's own authority (certificate authority): made once, and with it a server certificate for the names it is reached by. What
 //! clients pin lies in the data folder, the keys lie beside the vault's.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike as _, Days};
@@ -12,6 +11,8 @@ use rcgen::{
     KeyUsagePurpose, date_time_ymd,
 };
 use zeroize::Zeroizing;
+
+use crate::private_file;
 
 use super::certificate::valid_until;
 
@@ -28,7 +29,7 @@ const DAY_SECONDS: i64 = 24 * 3_600;
 pub struct Folders {
     /// What anybody may see: `authority.pem`, `server.pem`.
     pub shown: PathBuf,
-    /// What nobody may: `authority.key`, `server.key`.
+    /// What nobody may: `authority.key`, `server.key`; and the authority's certificate, which a lost disk must not take along.
     pub secret: PathBuf,
 }
 
@@ -68,17 +69,25 @@ pub fn ensure(
     now: i64,
 ) -> Result<Issued, IssueError> {
     for folder in [&folders.shown, &folders.secret] {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at(folder))?;
+        private_file::make_folder(folder).map_err(at(folder))?;
     }
     let issued = Issued {
         authority: folders.shown.join("authority.pem"),
         chain: folders.shown.join("server.pem"),
         key: folders.secret.join("server.key"),
     };
-    let authority_key = folders.secret.join("authority.key");
-    let is_made = issued.authority.exists() && authority_key.exists();
+    let own = Authority {
+        certificate: folders.secret.join("authority.pem"),
+        key: folders.secret.join("authority.key"),
+    };
+    let is_made = own.certificate.exists() && own.key.exists();
     if !is_made {
-        make_authority(&issued.authority, &authority_key, ledger, now)?;
+        own.make(ledger, now)?;
+    }
+    // A copy, so that what clients pinned outlives the disk with the data.
+    let pinned = fs::read(&own.certificate).map_err(at(&own.certificate))?;
+    if fs::read(&issued.authority).ok().as_ref() != Some(&pinned) {
+        write(&issued.authority, &pinned)?;
     }
     let listed = folders.shown.join("server.names");
     let wanted = names.join("\n");
@@ -86,47 +95,45 @@ pub fn ensure(
     let lasts = valid_until(&issued.chain)
         .is_some_and(|until| until - now / 1_000_000 > RENEW_DAYS * DAY_SECONDS);
     if !is_made || !same_names || !lasts || !issued.key.exists() {
-        make_server(&issued, &authority_key, names, now)?;
+        own.make_server(&issued, names, now)?;
         write(&listed, wanted.as_bytes())?;
     }
     Ok(issued)
 }
 
-fn make_authority(
-    certificate: &Path,
-    key_file: &Path,
-    ledger: &str,
-    now: i64,
-) -> Result<(), IssueError> {
-    let key = KeyPair::generate()?;
-    let mut params = between(CertificateParams::default(), now, AUTHORITY_DAYS);
-    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    params.distinguished_name.push(DnType::CommonName, format!("griffie authority {ledger}"));
-    let made = params.self_signed(&key)?;
-    write(key_file, Zeroizing::new(key.serialize_pem()).as_bytes())?;
-    write(certificate, made.pem().as_bytes())
+/// Certificate and key of the authority.
+struct Authority {
+    certificate: PathBuf,
+    key: PathBuf,
 }
 
-fn make_server(
-    issued: &Issued,
-    authority_key: &Path,
-    names: &[String],
-    now: i64,
-) -> Result<(), IssueError> {
-    let read = |file: &Path| fs::read_to_string(file).map_err(at(file));
-    let signing = KeyPair::from_pem(&Zeroizing::new(read(authority_key)?))?;
-    let authority = Issuer::from_ca_cert_pem(&read(&issued.authority)?, signing)?;
-    let key = KeyPair::generate()?;
-    let mut params = between(CertificateParams::new(names.to_vec())?, now, SERVER_DAYS);
-    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    params.use_authority_key_identifier_extension = true;
-    params.distinguished_name.push(DnType::CommonName, "griffie server");
-    let made = params.signed_by(&key, &authority)?;
-    // The key first: a certificate without its key would be shown to nobody, a key without one is made anew.
-    write(&issued.key, Zeroizing::new(key.serialize_pem()).as_bytes())?;
-    write(&issued.chain, made.pem().as_bytes())
+impl Authority {
+    fn make(&self, ledger: &str, now: i64) -> Result<(), IssueError> {
+        let key = KeyPair::generate()?;
+        let mut params = between(CertificateParams::default(), now, AUTHORITY_DAYS);
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        params.distinguished_name.push(DnType::CommonName, format!("griffie authority {ledger}"));
+        let made = params.self_signed(&key)?;
+        write(&self.key, Zeroizing::new(key.serialize_pem()).as_bytes())?;
+        write(&self.certificate, made.pem().as_bytes())
+    }
+
+    fn make_server(&self, issued: &Issued, names: &[String], now: i64) -> Result<(), IssueError> {
+        let read = |file: &Path| fs::read_to_string(file).map_err(at(file));
+        let signing = KeyPair::from_pem(&Zeroizing::new(read(&self.key)?))?;
+        let authority = Issuer::from_ca_cert_pem(&read(&self.certificate)?, signing)?;
+        let key = KeyPair::generate()?;
+        let mut params = between(CertificateParams::new(names.to_vec())?, now, SERVER_DAYS);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.use_authority_key_identifier_extension = true;
+        params.distinguished_name.push(DnType::CommonName, "griffie server");
+        let made = params.signed_by(&key, &authority)?;
+        // The key first: a certificate without its key would be shown to nobody, a key without one is made anew.
+        write(&issued.key, Zeroizing::new(key.serialize_pem()).as_bytes())?;
+        write(&issued.chain, made.pem().as_bytes())
+    }
 }
 
 /// From the day before, for clients whose clock is a little behind.
@@ -141,20 +148,8 @@ fn between(mut params: CertificateParams, now: i64, days: u64) -> CertificatePar
     params
 }
 
-/// A file only its owner can read, whole or not at all.
 fn write(file: &Path, content: &[u8]) -> Result<(), IssueError> {
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    let written = (|| {
-        let mut options = OpenOptions::new();
-        let mut opened =
-            options.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-        opened.write_all(content)?;
-        opened.sync_all()?;
-        fs::rename(&beside, file)
-    })();
-    written.map_err(at(file))
+    private_file::write(file, content).map_err(at(file))
 }
 
 fn at(file: &Path) -> impl FnOnce(io::Error) -> IssueError + use<> {
@@ -189,6 +184,8 @@ mod tests {
         let others = [names, vec!["griffie.praktijk.example".to_owned()]].concat();
         ensure(&folders, "l", &others, NOW + 371 * DAY).unwrap();
         assert_ne!(read(&first.chain), renewed);
+        fs::remove_dir_all(&folders.shown).unwrap();
+        ensure(&folders, "l", &others, NOW + 372 * DAY).unwrap();
         assert_eq!(read(&first.authority), authority, "what was pinned stays");
         for secret in ["authority.key", "server.key"] {
             use std::os::unix::fs::PermissionsExt as _;

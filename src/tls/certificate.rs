@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use parking_lot::RwLock;
 use tokio_rustls::rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -52,20 +53,12 @@ impl Certificate {
     /// Reads it again if its files changed; says whether it did. What does not fit together is not taken: the one before goes on.
     pub fn refresh(&self) -> Result<bool, CertificateError> {
         let now = changed(&self.chain, &self.key);
-        if self.shown.read().is_ok_and(|shown| shown.changed == now) {
+        if self.shown.read().changed == now {
             return Ok(false);
         }
         let certified = Arc::new(load(&self.chain, &self.key)?);
-        if let Ok(mut shown) = self.shown.write() {
-            *shown = Shown { certified, changed: now };
-        }
+        *self.shown.write() = Shown { certified, changed: now };
         Ok(true)
-    }
-
-    /// Until when it holds, seconds since 1970.
-    pub fn valid_until(&self) -> Option<i64> {
-        let shown = self.shown.read().ok()?;
-        until(shown.certified.cert.first()?)
     }
 }
 
@@ -88,29 +81,20 @@ impl Certificates {
         let own = self.own.refresh()?;
         Ok(self.issued.as_ref().map_or(Ok(false), Certificate::refresh)? || own)
     }
-
-    /// Until when what callers are shown holds, seconds since 1970.
-    pub fn valid_until(&self) -> Option<i64> {
-        self.issued.as_ref().unwrap_or(&self.own).valid_until()
-    }
 }
 
 impl ResolvesServerCert for Certificates {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let asks_own = hello.server_name() == Some(OWN_NAME);
         let certificate = self.issued.as_ref().filter(|_| !asks_own).unwrap_or(&self.own);
-        certificate.shown.read().ok().map(|shown| Arc::clone(&shown.certified))
+        Some(Arc::clone(&certificate.shown.read().certified))
     }
 }
 
 /// Until when the first certificate of a PEM file holds, seconds since 1970.
 pub fn valid_until(file: &Path) -> Option<i64> {
-    until(&CertificateDer::from_pem_file(file).ok()?)
-}
-
-/// Until when a certificate holds, seconds since 1970.
-pub(super) fn until(certificate: &CertificateDer<'_>) -> Option<i64> {
-    let (_, parsed) = X509Certificate::from_der(certificate).ok()?;
+    let certificate = CertificateDer::from_pem_file(file).ok()?;
+    let (_, parsed) = X509Certificate::from_der(&certificate).ok()?;
     Some(parsed.validity().not_after.timestamp())
 }
 
@@ -155,7 +139,7 @@ mod tests {
         };
         let (first, second) = (made("first"), made("second"));
         let certificate = Certificate::read(&first.chain, &first.key).unwrap();
-        let shown = || certificate.shown.read().unwrap().certified.cert.clone();
+        let shown = || certificate.shown.read().certified.cert.clone();
         let before = shown();
         assert!(!certificate.refresh().unwrap());
         // Certificate and key are never replaced in the same moment.

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::cipher::{Key, new_key};
 use super::create::{CreateError, NewVault, check_outside, create_folder};
 use super::fault::Place;
-use super::folder::{KEYS, KeyFolder, key_file_bytes};
+use super::folder::{CREATING, KEYS, KeyFolder, key_file_bytes};
 use super::key_file::{EpochKeys, HEADER, Header, SLOTS_AT, read_slots};
 use super::root::RootSecret;
 use super::slot::{SLOT, Slot};
@@ -152,10 +152,9 @@ impl KeyBackup {
         })
     }
 
-    /// How many keys it holds that can be used, and how many it only remembers.
-    pub fn keys(&self) -> (usize, usize) {
-        let live = self.slots.iter().filter(|slot| slot.key.is_some()).count();
-        (live, self.slots.len() - live)
+    /// The last signed checkpoint it remembers.
+    pub fn checkpoint(&self) -> Option<&[u8]> {
+        (!self.checkpoint.is_empty()).then_some(self.checkpoint.as_slice())
     }
 }
 
@@ -177,7 +176,7 @@ fn part(bytes: &[u8]) -> Result<(&[u8], &[u8]), FromBackupError> {
     rest.split_at_checked(at).ok_or(short)
 }
 
-/// Whether a folder holds key files; to refuse one that is in use.
-pub fn holds_keys(folder: &Path) -> bool {
-    folder.join(KEYS).exists()
+/// Whether the vault in a folder was created to its end.
+pub fn is_created(folder: &Path) -> bool {
+    folder.join(KEYS).exists() && !folder.join(CREATING).exists()
 }

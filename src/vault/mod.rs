@@ -48,7 +48,7 @@ pub use erasing::{FileSystem, file_system};
 #[doc(hidden)]
 pub use fault::{FaultPoint, Place};
 pub use files::FileError;
-pub use key_backup::{FromBackupError, KeyBackup, holds_keys};
+pub use key_backup::{FromBackupError, KeyBackup, is_created};
 pub use keyring::NoKey;
 pub use mirror::{MirrorError, MirrorReport, MirrorState, NewMirror};
 pub use new_keys::KeyError;

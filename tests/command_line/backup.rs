@@ -16,7 +16,7 @@ pub struct Backed {
     pub practice: Practice,
     /// Two dossiers and the first entry of each.
     pub dossiers: Vec<(String, String)>,
-    identity: String,
+    pub identity: String,
     checkpoint: String,
 }
 
@@ -25,14 +25,14 @@ impl Backed {
         self.practice.folder().join(name)
     }
 
-    fn newest(&self, folder: &str) -> String {
+    pub fn newest(&self, folder: &str) -> String {
         let mut found: Vec<PathBuf> =
             fs::read_dir(self.at(folder)).unwrap().map(|it| it.unwrap().path()).collect();
         found.sort();
         found.pop().unwrap().to_str().unwrap().to_owned()
     }
 
-    fn entry(&self, dossier: usize, text: &str) -> (String, u64) {
+    pub fn entry(&self, dossier: usize, text: &str) -> (String, u64) {
         let (dossier, _) = &self.dossiers[dossier];
         let flags = "--kind advice --date 2026-03-05 --informant own_finding --text";
         let made = self.practice.json(&format!("entry record {dossier} {flags}"), &[text]);
@@ -51,6 +51,14 @@ impl Backed {
         let mut lines = self.practice.lines(&words, &[]);
         assert_eq!(lines.len(), 1);
         lines.remove(0)
+    }
+
+    /// What the doctor says of something: `good` or `act`.
+    pub fn doctor(&self, what: &str) -> String {
+        let output = self.practice.says("doctor --output json");
+        let row = output.lines().find(|line| line.contains(what));
+        let row: Value = serde_json::from_str(row.unwrap_or_else(|| panic!("{output}"))).unwrap();
+        row["verdict"].as_str().unwrap().to_owned()
     }
 
     /// What an auditor says of the ledger, with its exit code, beside a checkpoint somebody kept.
@@ -179,8 +187,38 @@ fn both_lost_come_back_from_both_backups() {
     assert_eq!((exit, &report["states"]["unexplained"]), (4, &json!(0)), "{report}");
 }
 
+/// Copies the files of a folder, as they lie, in place of what another holds.
+fn copied(backed: &Backed, from: &str, to: &str) {
+    let _ = fs::remove_dir_all(backed.at(to)); // Not there is as good.
+    fs::create_dir(backed.at(to)).unwrap();
+    for entry in fs::read_dir(backed.at(from)).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_file() {
+            fs::copy(entry.path(), backed.at(to).join(entry.file_name())).unwrap();
+        }
+    }
+}
+
 #[test]
-fn a_backup_as_long_as_the_log_leaves_nothing_behind() {
+fn a_backup_as_long_as_the_vault_remembers_leaves_nothing_behind() {
+    let backed = backed();
+    let untouched = text_of(&backed, 0);
+    let key = backed.practice.says("status --output json");
+    backed.practice.configures(&configuration(&backed));
+    copied(&backed, "data.vault", "vault-before");
+    backed.practice.json("backup create", &[]);
+    backed.lose("data");
+    copied(&backed, "vault-before", "data.vault");
+    let restored = backed.restore("");
+    assert_eq!((&restored["abandoned_size"], &restored["lost"]), (&Value::Null, &json!(0)));
+    assert!(key.contains(restored["verifier_key"].as_str().unwrap()), "the key goes on signing");
+    assert_eq!(text_of(&backed, 0), untouched);
+    let (_, report) = backed.audited(&backed.practice.does("checkpoint print --signed", &[]));
+    assert_eq!(report["reservations"], json!(["key_unproven"]), "{report}");
+}
+
+#[test]
+fn a_ledger_that_came_back_is_backed_up_and_comes_back_again() {
     let backed = backed();
     let untouched = text_of(&backed, 0);
     backed.practice.json("backup create", &[]);
@@ -200,6 +238,13 @@ fn a_backup_as_long_as_the_log_leaves_nothing_behind() {
     assert_eq!(text_of(&backed, 0), untouched);
     let (exit, report) = backed.audited(&backed.practice.does("checkpoint print --signed", &[]));
     assert_eq!((exit, &report["states"]["unexplained"]), (4, &json!(0)), "{report}");
+    // A vault that does not know how its keys followed each other is not believed.
+    let listed = backed.at("data.vault/rotations");
+    let kept = fs::read(&listed).unwrap();
+    fs::remove_file(&listed).unwrap();
+    backed.practice.refuses(1, "status", &[], "change of its signing key");
+    fs::write(&listed, kept).unwrap();
+    backed.practice.does("status", &[]);
 }
 
 fn configuration(backed: &Backed) -> String {
@@ -229,6 +274,63 @@ fn a_restore_that_was_cut_off_is_not_served_and_begins_anew() {
     assert!(!backed.at("data/restoring").exists());
 }
 
+/// Cut off between any two writes of the vault: what there had been is never forgotten, and the old key never goes on signing.
+#[test]
+#[cfg(debug_assertions)]
+fn a_restore_that_dies_anywhere_in_the_vault_still_says_what_was_left_behind() {
+    let backed = backed();
+    backed.entry(1, "Later.");
+    let kept = backed.practice.does("checkpoint print --signed", &[]);
+    let there_was = backed.practice.size();
+    copied(&backed, "data.vault", "vault-before");
+    let restore = format!("restore {} --identity {}", backed.newest("records"), backed.identity);
+    for point in [
+        "append_slots_written",
+        "append_done",
+        "rotate_epoch_written",
+        "rotate_keys_synced",
+        "rotate_renamed",
+        "rotate_epoch_zeroed",
+        "rotate_done",
+    ] {
+        backed.lose("data");
+        copied(&backed, "vault-before", "data.vault");
+        let fault = format!("vault.{point}=abort");
+        assert!(backed.practice.dies(&restore, "GRIFFIE_VAULT_FAULT", &fault), "{point}");
+        backed.practice.refuses(1, "status", &[], "run `griffie restore` again");
+        let restored = backed.restore("");
+        assert_eq!(restored["abandoned_size"].as_u64(), Some(there_was), "{point}: {restored}");
+        let (exit, report) = backed.audited(&kept);
+        assert_eq!((exit, &report["states"]["unexplained"]), (4, &json!(0)), "{point}: {report}");
+        let reservations = report["reservations"].as_array().unwrap();
+        assert!(reservations.contains(&json!("abandoned")), "{point}: {report}");
+    }
+}
+
+/// The vault is made from a key backup and that is cut off: it is made again, and what was known of the log is not forgotten.
+#[test]
+#[cfg(debug_assertions)]
+fn a_restore_that_dies_while_it_makes_the_vault_begins_anew() {
+    let backed = backed();
+    let untouched = text_of(&backed, 1);
+    let kept = backed.practice.does("checkpoint print --signed", &[]);
+    let (there_was, newest) = (backed.practice.size(), backed.practice.file("newest.txt", &kept));
+    let keys = backed.newest("keys");
+    let restore = format!("restore {} --identity {}", backed.newest("records"), backed.identity);
+    let from = format!("--keys {keys} --newest {newest}");
+    for point in ["create_marked", "create_keys_written", "create_filled", "create_unmarked"] {
+        backed.lose("data");
+        backed.lose("data.vault");
+        let fault = format!("vault.{point}=abort");
+        let dying = format!("{restore} {from}");
+        assert!(backed.practice.dies(&dying, "GRIFFIE_VAULT_FAULT", &fault), "{point}");
+        backed.practice.refuses(1, "status", &[], "run `griffie restore` again");
+        let restored = backed.restore(&from);
+        assert_eq!(restored["abandoned_size"].as_u64(), Some(there_was), "{point}: {restored}");
+        assert_eq!(text_of(&backed, 1), untouched);
+    }
+}
+
 #[test]
 fn what_is_no_backup_or_of_somebody_else_is_refused() {
     let backed = backed();
@@ -239,7 +341,12 @@ fn what_is_no_backup_or_of_somebody_else_is_refused() {
     let stranger = backed.at("stranger").to_str().unwrap().to_owned();
     backed.practice.does("backup identity --to", &[&stranger]);
     backed.practice.refuses(2, "backup identity --to", &[&stranger], "exists already");
+    std::fs::set_permissions(&stranger, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .unwrap();
     let verify = format!("backup verify {backup} --identity");
+    backed.practice.refuses(2, &verify, &[&stranger], "can be read by everybody");
+    std::fs::set_permissions(&stranger, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .unwrap();
     backed.practice.refuses(1, &verify, &[&stranger], "does not open with this identity");
     let bytes = fs::read(&backup).unwrap();
     for at in [bytes.len() / 2, bytes.len() - 40] {

@@ -104,6 +104,12 @@ impl Practice {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Whether a command is ended by a signal, with a variable set that says where.
+    pub fn dies(&self, words: &str, variable: &str, value: &str) -> bool {
+        let output = self.command(words, &[]).env(variable, value).output().unwrap();
+        output.status.code().is_none()
+    }
+
     /// What a command says, whether it succeeds or not.
     pub fn says(&self, words: &str) -> String {
         let output = self.command(words, &[]).output().unwrap();

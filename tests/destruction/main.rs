@@ -9,6 +9,7 @@ mod reader;
 mod register_given;
 
 mod aside;
+mod backup;
 mod beside;
 mod crash;
 mod given;

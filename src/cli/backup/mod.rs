@@ -1,9 +1,10 @@
 //! `griffie backup …` and `griffie restore`: copies that outlive a disk, and the way back from them.
 
+mod kept;
 mod restore;
-mod restored;
+mod restoring;
 mod verbs;
 
 pub use restore::Restore;
-pub(super) use restored::{Restored, Restoring, VaultRoot};
+pub(super) use restoring::{Restored, Restoring, VaultRoot};
 pub use verbs::Backup;

@@ -12,7 +12,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::settings::Place;
 
-use super::restored::{KeysFrom, Restoring, VaultRoot};
+use super::restoring::{KeysFrom, Restoring, VaultRoot};
 use super::verbs::identity;
 
 /// Brings a ledger back from a backup.

@@ -8,18 +8,19 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::backup::{DataReader, Identity, ReadBackupError, open};
-use crate::chain::{SigningKeys, VerifierKey};
+use crate::chain::VerifierKey;
 use crate::cli::clock_source::SystemClock;
 use crate::cli::connect::Connection;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::folder::{Folders, write_private};
+use crate::cli::folder::Folders;
 use crate::cli::output::Output;
 use crate::cli::settings::Place;
 use crate::cli::way_out::RequestId;
 use crate::grpc::pb;
+use crate::private_file;
 use crate::vault::RootSecret;
 
-use super::restored::{KeysFrom, Restoring, VaultRoot};
+use super::restoring::{KeysFrom, Restoring, VaultRoot};
 
 /// `griffie backup …`
 #[derive(Debug, Subcommand)]
@@ -105,7 +106,7 @@ fn make_identity(to: &Path, out: &mut impl Write) -> Result<(), Failure> {
         return Err(Failure::new(Exit::Usage, format!("{} exists already", to.display())));
     }
     let identity = Identity::generate();
-    write_private(to, identity.reveal().as_bytes())?;
+    private_file::write(to, identity.reveal().as_bytes())?;
     writeln!(out, "{}", identity.recipient())?;
     // No part of the answer: the recipient alone may be piped into a configuration.
     eprint_line(
@@ -191,9 +192,8 @@ impl Verify {
         );
         let reader = reader.map_err(|error| not_a_backup(&error))?;
         if let Some(key) = &self.key {
-            let keys = reader.keys().map_err(|error| not_a_backup(&error))?;
-            let alone = SigningKeys::new(key.clone());
-            if keys.first() != key && reader.verify_with(&alone).is_err() {
+            let (listed, key) = (reader.crossings(), key.to_string());
+            if listed.first != key && listed.rotations.iter().all(|it| it.verifier_key != key) {
                 return Err(Failure::new(Exit::ChainBroken, "it is not signed by that key"));
             }
         }
@@ -231,19 +231,20 @@ impl Test {
             .await
             .unwrap_or_else(|_| Err(Failure::new(Exit::Failed, "the restore failed")))?;
         drop(within);
+        let unreadable = tried.lost.unwrap_or_default();
         let connection = Connection::open(&folders).await?;
         let request = pb::RecordRestoreTestRequest {
             request_id,
             data_file,
             keys_file,
             size: tried.size,
-            unreadable: tried.lost,
+            unreadable,
         };
         let recorded = connection.backup().record_restore_test(request).await;
         connection.close().await;
         recorded?;
-        output.one(out, &[("size", json!(tried.size)), ("unreadable", json!(tried.lost))])?;
-        match tried.lost {
+        output.one(out, &[("size", json!(tried.size)), ("unreadable", json!(unreadable))])?;
+        match unreadable {
             0 => Ok(()),
             _ => Err(Failure::new(Exit::ChainBroken, "some records did not come back")),
         }

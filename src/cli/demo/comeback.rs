@@ -12,9 +12,10 @@ use crate::cli::backup::{Restored, Restoring, VaultRoot};
 use crate::cli::clock_source::SystemClock;
 use crate::cli::connect::Connection;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::folder::{Folders, write_private};
+use crate::cli::folder::Folders;
 use crate::cli::way_out::{Sealed, export};
 use crate::grpc::pb;
+use crate::private_file;
 
 use super::destroyed::Gone;
 
@@ -31,13 +32,13 @@ impl Backups {
         DirBuilder::new().mode(0o700).create(&folder)?;
         let identity = Identity::generate();
         let kept = folder.join("identity");
-        write_private(&kept, identity.reveal().as_bytes())?;
+        private_file::write(&kept, identity.reveal().as_bytes())?;
         let config = format!(
             "[backup]\nfolder = {:?}\nrecipients = [\"{}\"]\n",
             folder.display().to_string(),
             identity.recipient()
         );
-        write_private(&folders.data.join("griffie.toml"), config.as_bytes())?;
+        private_file::write(&folders.data.join("griffie.toml"), config.as_bytes())?;
         Ok(Backups { folder, identity: kept })
     }
 

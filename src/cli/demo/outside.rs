@@ -8,12 +8,12 @@ use griffie_audit::{Clocks, Options, Report, Verdict, audit};
 
 use super::super::connect::{Authorised, Connection};
 use super::super::failure::{Exit, Failure};
-use super::super::folder::write_private;
 use super::super::way_out::{Sealed, export};
 use super::altered;
 use super::chance::Chance;
 use crate::grpc::pb;
 use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
+use crate::private_file;
 
 /// The record with which a clock begins.
 const CLOCK_STARTED: &str = "clock.started/1";
@@ -39,7 +39,7 @@ impl Noted {
         let request = pb::GetCheckpointRequest { wait_for_size: status.size };
         let found = ledger.get_checkpoint(request).await?.into_inner();
         let file = self.folder.join(format!("checkpoint-{}", found.size));
-        write_private(&file, found.checkpoint.as_bytes())?;
+        private_file::write(&file, found.checkpoint.as_bytes())?;
         if !self.checkpoints.contains(&file) {
             self.checkpoints.push(file);
         }

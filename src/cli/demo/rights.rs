@@ -7,10 +7,10 @@ use griffie_audit::{Verdict, check_copy};
 
 use super::super::connect::Connection;
 use super::super::failure::{Exit, Failure};
-use super::super::folder::write_private;
 use super::desk::{care, in_role, request_id};
 use super::report::Report;
 use crate::grpc::pb;
+use crate::private_file;
 use pb::record_client_request_step_request::Step;
 use pb::{RefusalGround, RequestOutcome, RequestedRight};
 
@@ -207,14 +207,14 @@ impl<'a> Asking<'a> {
             file.extend(piece.content);
         }
         let (shown, changed) = (folder.join("copy.html"), folder.join("copy-changed.html"));
-        write_private(&shown, &page)?;
+        private_file::write(&shown, &page)?;
         let not_json = || Failure::new(Exit::Failed, "the copy is not JSON");
         let mut copy: serde_json::Value = serde_json::from_slice(&json).map_err(|_| not_json())?;
         let records = copy.get_mut("records").and_then(serde_json::Value::as_array_mut);
         let records = records.filter(|records| records.len() > 1).ok_or_else(not_json)?;
         let count = records.len();
         records.remove(1);
-        write_private(&changed, copy.to_string().as_bytes())?;
+        private_file::write(&changed, copy.to_string().as_bytes())?;
         let key = key.parse().map_err(|_| Failure::new(Exit::Failed, "the key is not one"))?;
         let unreadable = |error| Failure::because("a copy cannot be read", &error);
         let verdict = check_copy(&shown, Some(&key)).map_err(unreadable)?.verdict;

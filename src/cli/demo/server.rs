@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::super::connect::{Connection, ServerFile};
 use super::super::failure::{Exit, Failure};
-use super::super::folder::{Folders, write_private};
+use super::super::folder::Folders;
+use crate::private_file;
 
 /// How long a server may take to start or to stop, on a machine that has other things to do.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -152,7 +153,7 @@ pub fn set_clock(file: &Path, micros: i64) -> Result<(), Failure> {
 fn write_in_place(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::os::unix::fs::FileExt;
     if !file.exists() {
-        return write_private(file, bytes);
+        return private_file::write(file, bytes);
     }
     OpenOptions::new().write(true).open(file)?.write_all_at(bytes, 0)
 }

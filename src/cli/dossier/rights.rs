@@ -8,11 +8,11 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
-use crate::cli::folder::{private_folder, write_private};
 use crate::cli::input::Form;
 use crate::cli::input::provenance::Source;
 use crate::cli::input::verb::{Errand, Recording};
 use crate::grpc::pb;
+use crate::private_file;
 
 /// `griffie dossier statement`
 #[derive(Debug, Args)]
@@ -207,12 +207,12 @@ impl Copy {
             Ok(files)
         });
         let files = ask.await?;
-        private_folder(&self.to)?;
+        private_file::make_folder(&self.to)?;
         for (name, content) in files {
             // A name is a name: whatever a server says, nothing is written elsewhere.
             let Some(name) = Path::new(&name).file_name() else { continue };
             let path = self.to.join(name);
-            write_private(&path, &content)?;
+            private_file::write(&path, &content)?;
             writeln!(out, "{}", path.display())?;
         }
         Ok(())

@@ -7,9 +7,9 @@ use std::path::Path;
 use super::super::super::agenda::{calendars_together, items_together};
 use super::super::super::connect::Connection;
 use super::super::super::failure::{Exit, Failure};
-use super::super::super::folder::write_private;
 use super::super::desk::in_role;
 use crate::grpc::pb;
+use crate::private_file;
 
 /// The roles of a practice of one.
 const ROLES: [pb::Role; 4] = [
@@ -104,7 +104,7 @@ pub async fn feed(
         calendars.push(connection.agenda().get_calendar_feed(request).await?.into_inner().calendar);
     }
     let (calendar, _) = calendars_together(&calendars);
-    write_private(file, calendar.as_bytes())?;
+    private_file::write(file, calendar.as_bytes())?;
     let written = std::fs::read_to_string(file)?;
     let events = compare(items, &written)?;
     Ok(format!("{events} events in {}: each duty of the agenda once, on its day", file.display()))

@@ -11,18 +11,19 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::access::Token;
 use crate::backup::{DataReader, FillError, Identity, fill};
-use crate::chain::{Checkpoint, Note, Receipt, TreeHash};
+use crate::chain::TreeHash;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::folder::{Folders, random, write_private};
+use crate::cli::folder::Folders;
 use crate::grpc::hosted::Hosted;
+use crate::private_file;
 use crate::register::clock::Clock;
 use crate::register::restore::{Abandoned, change_signing_key, forget_unfinished};
 use crate::register::signing::{Crossings, key_in_force};
 use crate::store::Store as _;
 use crate::vault::{KeyBackup, NewVault, RootSecret, Vault};
 
+use super::kept::newest_known;
 use super::verbs::{not_a_backup, opened};
 
 /// What opens the vault.
@@ -60,43 +61,43 @@ pub(in crate::cli) struct Restored {
     pub(in crate::cli) size: u64,
     /// What was left behind; nothing if the backup was as long as the log had been.
     pub(in crate::cli) abandoned: Option<Abandoned>,
-    /// Records that came back and cannot be read.
-    pub(in crate::cli) lost: u64,
+    /// Records that came back and cannot be read; nothing if an earlier run counted them.
+    pub(in crate::cli) lost: Option<u64>,
     /// The verifier key from now on.
     pub(in crate::cli) verifier_key: String,
 }
 
 /// What lies in the marker.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Marker {
     abandoned_size: u64,
     abandoned_root: Option<String>,
-    /// Whether the vault was made from a key backup: then nobody knows what it signed later.
+    /// Whether the vault is made from a copy of its keys: then nobody knows what it signed later.
     vault_restored: bool,
+}
+
+impl Marker {
+    fn of(known: Abandoned, vault_restored: bool) -> Marker {
+        let abandoned_root = known.root.map(|root| STANDARD.encode(root.as_bytes()));
+        Marker { abandoned_size: known.size, abandoned_root, vault_restored }
+    }
+
+    fn abandoned(&self) -> Abandoned {
+        let root = self.abandoned_root.as_ref().and_then(|text| STANDARD.decode(text).ok());
+        let root = root.and_then(|bytes| bytes.try_into().ok()).map(TreeHash::from_bytes);
+        Abandoned { size: self.abandoned_size, root }
+    }
 }
 
 impl Restoring {
     /// Does it. Blocks; call from a thread that may, within a runtime.
     pub(in crate::cli) fn run(self) -> Result<Restored, Failure> {
-        let begun = self.marker()?;
-        if begun.is_none() {
-            self.folders.check_unused()?;
-        }
-        let (vault, vault_restored) = self.vault(begun.as_ref())?;
-        forget_unfinished(&vault).map_err(|error| failed(&error))?;
-        let known = self.newest_known(&vault)?;
-        let marker = match begun {
-            Some(marker) => {
-                Marker { abandoned_size: marker.abandoned_size.max(known.size), ..marker }
-            }
-            None => Marker {
-                abandoned_size: known.size,
-                abandoned_root: known.root.map(|root| STANDARD.encode(root.as_bytes())),
-                vault_restored,
-            },
+        let (vault, marker) = match self.marker()? {
+            Some(begun) => self.take_up(begun)?,
+            None => self.take_on()?,
         };
-        self.begin(&marker)?;
+        forget_unfinished(&vault).map_err(|error| failed(&error))?;
         if let Some(done) = self.done_before(&vault, &marker)? {
             return Ok(done);
         }
@@ -104,22 +105,77 @@ impl Restoring {
         let head = reader.head();
         let witnessed = vault.witness();
         let same = witnessed.is_some_and(|it| it.size == head.size && it.hash == head.hash);
-        if same && !marker.vault_restored && known.size <= head.size {
+        // The marker, not the vault: one that was cut off may have made the vault forget.
+        if same && !marker.vault_restored && marker.abandoned_size <= head.size {
             self.end()?;
             let verifier_key = key(&vault)?;
-            return Ok(Restored { size: head.size, abandoned: None, lost: 0, verifier_key });
+            let (size, lost) = (head.size, Some(0));
+            return Ok(Restored { size, abandoned: None, lost, verifier_key });
         }
-        let abandoned = Abandoned {
-            size: marker.abandoned_size.max(head.size),
-            root: root_of(&marker).filter(|_| marker.abandoned_size >= head.size),
-        };
+        let mut abandoned = marker.abandoned();
+        if abandoned.size < head.size {
+            abandoned = Abandoned { size: head.size, root: None };
+        }
         vault.begin_anew_at(head.size, head.hash).map_err(|error| failed(&error))?;
         vault.keep_checkpoint(reader.checkpoint().as_bytes()).map_err(|error| failed(&error))?;
         drop(vault);
-        let lost = self.record(abandoned)?;
+        let lost = Some(self.record(abandoned)?);
         self.end()?;
         let verifier_key = key(&self.open_vault()?)?;
         Ok(Restored { size: head.size, abandoned: Some(abandoned), lost, verifier_key })
+    }
+
+    /// The first time: nothing is there yet. The marker is on the disk before anything else is made or forgotten.
+    fn take_on(&self) -> Result<(Vault, Marker), Failure> {
+        self.folders.check_unused()?;
+        let is_there = crate::vault::is_created(&self.folders.vault);
+        let Some(from) = &self.keys else {
+            if !is_there {
+                let message =
+                    "there is no vault: give a key backup (--keys) or a mirror (--mirror)";
+                return Err(Failure::new(Exit::Usage, message));
+            }
+            let vault = self.open_vault()?;
+            let signed = vault.checkpoint();
+            let (witness, signed) = (vault.witness(), signed.as_deref());
+            let known = newest_known(vault.ledger(), witness, signed, &self.newest)?;
+            let marker = self.begin(Marker::of(known, false))?;
+            return Ok((vault, marker));
+        };
+        if is_there {
+            let message = "a vault is there: restore without --keys and --mirror, or move it away first if it does not open";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        if self.newest.is_empty() && !self.nothing_newer {
+            let message = "neither a key backup nor a mirror knows how far the log had come: give the newest checkpoint, receipt or certificate \
+                 that anybody holds (--newest FILE), or say --nothing-newer";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        let backup = self.read_keys(from)?;
+        let (witness, signed) = (backup.witness, backup.checkpoint());
+        let known = newest_known(backup.ledger, witness, signed, &self.newest)?;
+        let marker = self.begin(Marker::of(known, true))?;
+        Ok((self.make_vault(&backup)?, marker))
+    }
+
+    /// Again, after it was cut off.
+    fn take_up(&self, begun: Marker) -> Result<(Vault, Marker), Failure> {
+        let vault = match &self.keys {
+            _ if !begun.vault_restored => self.open_vault()?,
+            _ if crate::vault::is_created(&self.folders.vault) => self.open_vault()?,
+            Some(from) => self.make_vault(&self.read_keys(from)?)?,
+            None => {
+                let message = "the vault was not made yet: give --keys or --mirror again";
+                return Err(Failure::new(Exit::Usage, message));
+            }
+        };
+        let known = newest_known(vault.ledger(), None, None, &self.newest)?;
+        let marker = if known.size > begun.abandoned_size {
+            self.begin(Marker::of(known, begun.vault_restored))?
+        } else {
+            begun
+        };
+        Ok((vault, marker))
     }
 
     fn marker(&self) -> Result<Option<Marker>, Failure> {
@@ -132,10 +188,11 @@ impl Restoring {
         serde_json::from_slice(&bytes).map(Some).map_err(malformed)
     }
 
-    fn begin(&self, marker: &Marker) -> Result<(), Failure> {
+    fn begin(&self, marker: Marker) -> Result<Marker, Failure> {
         self.folders.make_data()?;
-        let bytes = serde_json::to_vec(marker).map_err(std::io::Error::other)?;
-        Ok(write_private(&self.folders.restoring(), &bytes)?)
+        let bytes = serde_json::to_vec(&marker).map_err(std::io::Error::other)?;
+        private_file::write(&self.folders.restoring(), &bytes)?;
+        Ok(marker)
     }
 
     fn end(&self) -> Result<(), Failure> {
@@ -143,29 +200,7 @@ impl Restoring {
         Ok(fs::File::open(&self.folders.data)?.sync_all()?)
     }
 
-    /// The vault that is there, or the one a key backup makes.
-    fn vault(&self, begun: Option<&Marker>) -> Result<(Vault, bool), Failure> {
-        let is_there = crate::vault::holds_keys(&self.folders.vault);
-        let Some(from) = &self.keys else {
-            if !is_there {
-                let message =
-                    "there is no vault: give a key backup (--keys) or a mirror (--mirror)";
-                return Err(Failure::new(Exit::Usage, message));
-            }
-            return Ok((self.open_vault()?, begun.is_some_and(|it| it.vault_restored)));
-        };
-        if begun.is_some_and(|it| it.vault_restored) && is_there {
-            return Ok((self.open_vault()?, true));
-        }
-        if is_there {
-            let message = "a vault is there: restore without --keys and --mirror, or move it away first if it does not open";
-            return Err(Failure::new(Exit::Usage, message));
-        }
-        if self.newest.is_empty() && !self.nothing_newer {
-            let message = "neither a key backup nor a mirror knows how far the log had come: give the newest checkpoint, receipt or certificate \
-                 that anybody holds (--newest FILE), or say --nothing-newer";
-            return Err(Failure::new(Exit::Usage, message));
-        }
+    fn read_keys(&self, from: &KeysFrom) -> Result<KeyBackup, Failure> {
         let backup = match from {
             KeysFrom::Backup(file) => {
                 let mut bytes = Zeroizing::new(Vec::new());
@@ -178,12 +213,14 @@ impl Restoring {
                 KeyBackup::of_mirror(folder, &root)
             }
         };
-        let backup = backup.map_err(|error| failed(&error))?;
+        backup.map_err(|error| failed(&error))
+    }
+
+    fn make_vault(&self, backup: &KeyBackup) -> Result<Vault, Failure> {
         let (root, keep_root) = match &self.root {
             VaultRoot::InMemory(root) => (root.clone(), false),
             VaultRoot::OfFolders => (self.folders.new_root()?, self.folders.root_file.is_none()),
         };
-        self.folders.make_data()?;
         let new = NewVault {
             folder: &self.folders.vault,
             data_folder: &self.folders.data,
@@ -191,8 +228,7 @@ impl Restoring {
             root: &root,
             keep_root,
         };
-        let vault = Vault::create_from_backup(&new, &backup).map_err(|error| failed(&error))?;
-        Ok((vault, true))
+        Vault::create_from_backup(&new, backup).map_err(|error| failed(&error))
     }
 
     fn open_vault(&self) -> Result<Vault, Failure> {
@@ -202,28 +238,6 @@ impl Restoring {
         };
         Vault::open(&self.folders.vault, &root)
             .map_err(|error| Failure::because("the vault cannot be opened", &error))
-    }
-
-    /// The longest log anybody knows of: the vault, or a file from outside.
-    fn newest_known(&self, vault: &Vault) -> Result<Abandoned, Failure> {
-        let signed = vault.checkpoint().and_then(|bytes| Note::parse(&bytes).ok());
-        let signed = signed.and_then(|note| Checkpoint::of_note(&note).ok());
-        let mut known = Abandoned { size: vault.witness().map_or(0, |it| it.size), root: None };
-        let mut found: Vec<Checkpoint> = signed.into_iter().collect();
-        for file in &self.newest {
-            let text = fs::read_to_string(file)?;
-            let checkpoint = checkpoint_of(&text).filter(|it| it.ledger == vault.ledger());
-            found.push(checkpoint.ok_or_else(|| {
-                let message = "holds no checkpoint, receipt or certificate of this ledger";
-                Failure::new(Exit::Usage, format!("{}: {message}", file.display()))
-            })?);
-        }
-        for checkpoint in found {
-            if checkpoint.size >= known.size {
-                known = Abandoned { size: checkpoint.size, root: Some(checkpoint.root) };
-            }
-        }
-        Ok(known)
     }
 
     /// Whether an earlier run came to its end but for the marker.
@@ -240,9 +254,8 @@ impl Restoring {
             return Ok(None);
         }
         self.end()?;
-        let abandoned = Abandoned { size: marker.abandoned_size, root: root_of(marker) };
-        let verifier_key = key(vault)?;
-        Ok(Some(Restored { size: head.size, abandoned: Some(abandoned), lost: 0, verifier_key }))
+        let (verifier_key, abandoned) = (key(vault)?, Some(marker.abandoned()));
+        Ok(Some(Restored { size: head.size, abandoned, lost: None, verifier_key }))
     }
 
     /// Fills a new store. Whatever an earlier run left goes first.
@@ -285,12 +298,10 @@ impl Restoring {
     fn record(&self, abandoned: Abandoned) -> Result<u64, Failure> {
         let register =
             self.folders.open_for_restore(self.open_vault()?, Arc::clone(&self.clock))?;
-        let token = Token::from_random(random()?);
-        let hosted = Hosted::new(register.clone(), Some(&token)).map_err(|error| failed(&error))?;
+        let hosted = Hosted::new(register.clone(), None).map_err(|error| failed(&error))?;
         let owner = hosted.owner().ok_or_else(|| {
             Failure::new(Exit::Failed, "the backup names no owner of the practice")
         })?;
-        drop(hosted);
         let recorded = pollster::block_on(register.record_restored(owner, abandoned));
         let attested = pollster::block_on(register.published_at_least(register.size()));
         register.stop();
@@ -306,32 +317,6 @@ impl Restoring {
 
 fn key(vault: &Vault) -> Result<String, Failure> {
     key_in_force(vault).map(|key| key.to_string()).map_err(|error| failed(&error))
-}
-
-fn root_of(marker: &Marker) -> Option<TreeHash> {
-    let bytes = STANDARD.decode(marker.abandoned_root.as_ref()?).ok()?;
-    Some(TreeHash::from_bytes(bytes.try_into().ok()?))
-}
-
-/// The checkpoint in a file somebody kept.
-fn checkpoint_of(text: &str) -> Option<Checkpoint> {
-    if let Ok(receipt) = Receipt::parse(text.as_bytes()) {
-        return Checkpoint::of_note(&receipt.checkpoint).ok();
-    }
-    if let Some(checkpoint) =
-        Note::parse(text.as_bytes()).ok().and_then(|it| Checkpoint::of_note(&it).ok())
-    {
-        return Some(checkpoint);
-    }
-    if let Ok(checkpoint) = Checkpoint::parse(text) {
-        return Some(checkpoint);
-    }
-    // A certificate, as JSON: the receipts of the records that say what was destroyed.
-    let certificate: serde_json::Value = serde_json::from_str(text).ok()?;
-    let records = ["decided", "executed"].into_iter().filter_map(|it| certificate.get(it));
-    let receipts = records.filter_map(|it| it.get("receipt")?.as_str());
-    let each = receipts.filter_map(|it| Receipt::parse(it.as_bytes()).ok());
-    each.filter_map(|it| Checkpoint::of_note(&it.checkpoint).ok()).max_by_key(|it| it.size)
 }
 
 fn failed(error: &dyn std::error::Error) -> Failure {
