@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use crate::chain::{Head, LedgerId};
 use crate::register::destruction::is_access_line;
 use crate::store::{Batch, CommitError, NewRecord, Store, StoredHead};
 
@@ -27,17 +28,20 @@ pub enum FillError {
     NotEmpty,
 }
 
-/// Fills an empty store. Blocks.
+/// Fills the empty store of a ledger. Blocks.
 pub fn fill(
     store: &dyn Store,
+    ledger: LedgerId,
     input: impl Read,
-    begin: impl FnMut(&DataReader) -> Result<(), FillError>,
 ) -> Result<DataReader, FillError> {
-    DataReader::read(input, begin, |run| put(store, run))
+    DataReader::read(input, |run| put(store, ledger, run))
 }
 
-fn put(store: &dyn Store, run: ReadRun) -> Result<(), FillError> {
-    let stored = |head: crate::chain::Head| StoredHead { size: head.size, hash: head.hash };
+fn put(store: &dyn Store, ledger: LedgerId, run: ReadRun) -> Result<(), FillError> {
+    if run.after.ledger != Some(ledger) {
+        return Err(FillError::OtherLedger);
+    }
+    let stored = |head: Head| StoredHead { size: head.size, hash: head.hash };
     let mut gone = Vec::new();
     let mut records = Vec::with_capacity(run.records.len());
     for (header, bytes, sealed) in run.records {
@@ -50,9 +54,8 @@ fn put(store: &dyn Store, run: ReadRun) -> Result<(), FillError> {
             access: is_access_line(header.kind.as_str()),
         });
     }
-    let Some(first) = run.after.ledger else { return Ok(()) };
     let batch = Batch {
-        ledger: first,
+        ledger,
         expected: stored(run.before),
         next: stored(run.after),
         records,

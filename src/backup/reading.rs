@@ -65,7 +65,6 @@ impl DataReader {
     /// Reads all of it, handing out run after run. What was handed out counts only if this ends well.
     pub fn read<E: From<ReadBackupError>>(
         input: impl Read,
-        mut begin: impl FnMut(&DataReader) -> Result<(), E>,
         mut take: impl FnMut(ReadRun) -> Result<(), E>,
     ) -> Result<DataReader, E> {
         let mut archive = tar::Archive::new(input);
@@ -79,7 +78,6 @@ impl DataReader {
             Ok(Some((name, content)))
         };
         let mut reader = DataReader::begin(next()?, next()?)?;
-        begin(&reader)?;
         while let Some((name, content)) = next()? {
             let run = reader.run(&name, &content)?;
             take(run)?;

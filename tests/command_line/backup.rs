@@ -360,7 +360,7 @@ fn what_is_no_backup_or_of_somebody_else_is_refused() {
     let other = Practice::made();
     fs::remove_dir_all(other.folder().join("data")).unwrap();
     let restore = format!("restore {backup} --identity {identity}");
-    other.refuses(1, &restore, &[], "another ledger");
+    other.refuses(1, &restore, &[], "of another ledger than the vault");
 }
 
 #[test]

@@ -263,10 +263,7 @@ impl Restoring {
         let store = self.folders.new_store(vault.ledger())?;
         let input = opened(&self.backup, &self.identity)?;
         let ledger = vault.ledger();
-        let reader = fill(&store, input, |reader| {
-            if reader.ledger == ledger { Ok(()) } else { Err(FillError::OtherLedger) }
-        })
-        .map_err(|error| match error {
+        let reader = fill(&store, ledger, input).map_err(|error| match error {
             FillError::Read(error) => not_a_backup(&error),
             error => failed(&error),
         })?;

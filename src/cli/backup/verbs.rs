@@ -182,14 +182,10 @@ impl Verify {
         let identity = identity(&self.identity)?;
         let input = opened(&self.backup, &identity)?;
         let mut boxes = 0;
-        let reader = DataReader::read(
-            input,
-            |_| Ok::<(), ReadBackupError>(()),
-            |run| {
-                boxes += run.records.iter().filter(|it| it.2.is_some()).count() as u64;
-                Ok(())
-            },
-        );
+        let reader = DataReader::read(input, |run| {
+            boxes += run.records.iter().filter(|it| it.2.is_some()).count() as u64;
+            Ok::<(), ReadBackupError>(())
+        });
         let reader = reader.map_err(|error| not_a_backup(&error))?;
         if let Some(key) = &self.key {
             let (listed, key) = (reader.crossings(), key.to_string());
