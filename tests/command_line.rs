@@ -3,6 +3,8 @@
 
 #[path = "command_line/backup.rs"]
 mod backup;
+#[path = "command_line/colleagues.rs"]
+mod colleagues;
 #[path = "command_line/destruction.rs"]
 mod destruction;
 #[path = "command_line/forged_backup.rs"]

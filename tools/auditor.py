@@ -204,6 +204,12 @@ is_id = lambda value: unhex(value, 16)
 is_time = lambda value: type(value) is int and value >= 0
 is_range = lambda value: type(value) is list and len(value) == 2 and all(map(is_time, value))
 among = lambda *values: lambda value: type(value) is str and value in values
+ROLES = ("owner", "complaints_officer", "incident_officer", "privacy_officer", "practitioner", "locum", "system",
+         "auditor", "client")
+SEALED = {"grant.token_issued/1", "grant.token_issued/2", "grant.token_revoked/1", "grant.emergency_taken/1"}
+is_named = lambda value: type(value) is list and len(value) <= 200 and all(map(is_id, value)) and ascending(value)
+ascending = lambda values: all(first < second for first, second in zip(values, values[1:]))
+is_day_or_null = lambda value: value is None or auditor_destruction.read_day(value)
 OPEN = {
     "ledger.created/1": {"format": among("GRF1"), "verifier_key": read_key},
     "ledger.key_rotated/1": {"verifier_key": read_key, "reason": among("scheduled", "suspected", "restored")},
@@ -214,7 +220,10 @@ OPEN = {
     "damage.recorded/1": {"positions": lambda value: type(value) is list and all(map(is_range, value)),
                           "cause": among("box_missing", "box_unreadable", "key_missing"), "approver": is_id},
     "grant.given/1": {"grant": is_id, "actor": is_id, "scope": among("ledger"),
-                      "role": among("owner", "complaints_officer", "incident_officer", "privacy_officer")},
+                      "role": among(*ROLES[:4])},
+    "grant.given/2": {"grant": is_id, "actor": is_id, "role": among(*ROLES), "streams": is_named,
+                      "from": is_day_or_null, "until": is_day_or_null},
+    "grant.ended/1": {"grant": is_id},
 } | auditor_clocks.MEMBERS | auditor_destruction.MEMBERS
 
 def spell(index):
@@ -353,7 +362,7 @@ class Audit:
 
     def check_record(self, position, record, previous, revisions):
         before = self.records[-1] if self.records else record
-        known = record.kind in OPEN or record.kind in auditor_destruction.SEALED | {"grant.token_issued/1"}
+        known = record.kind in OPEN or record.kind in auditor_destruction.SEALED | SEALED
         unknown = record.kind.startswith(FAMILIES) and not known
         for code, breached in [
             ("position_gap", record.position != position),
@@ -448,6 +457,7 @@ class Audit:
                 with self.judging("open_payload_malformed", position):
                     members = OPEN[record.kind]
                     need(value.keys() == members.keys() and all(members[name](value[name]) for name in members))
+                    need(not value.get("from") or not value.get("until") or value["from"] <= value["until"])
                     self.check_fact(position, record, **value)
 
     def check_fact(self, position, record, verifier_key=None, positions=None, last_recorded_at=None, **fact):

@@ -29,6 +29,14 @@ def is_id(value):
     need(type(value) is str and re.fullmatch("[0-9a-f]{32}", value))
 
 
+def read_day(value):
+    """A day from 1950 through 2100, as text; else ValueError."""
+    need(type(value) is str and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value))
+    day = datetime.strptime(value, "%Y-%m-%d")
+    need(1950 <= day.year <= 2100)
+    return day
+
+
 def is_count(value):
     need(type(value) is int and value >= 0)
 
@@ -66,8 +74,7 @@ def read(kind, value):
             need(type(mirror) is dict and mirror.keys() == {"mirror", "state"} and mirror["state"] in ("current", "lagging"))
             is_id(mirror["mirror"])
         if value["key_backups_until"] is not None:
-            need(re.fullmatch(r"\d{4}-\d\d-\d\d", value["key_backups_until"]))
-            need(1950 <= datetime.strptime(value["key_backups_until"], "%Y-%m-%d").year <= 2100)
+            need(read_day(value["key_backups_until"]))
     return value
 
 

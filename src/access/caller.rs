@@ -17,12 +17,31 @@ pub enum Role {
     IncidentOfficer = 2,
     /// Privacy officer.
     PrivacyOfficer = 3,
+    /// Practitioner (zorgverlener): the dossiers of those in their care, and no others.
+    Practitioner = 4,
+    /// Locum (waarnemer; BW 7:457(2)): as a practitioner, for as long as they stand in.
+    Locum = 5,
+    /// A record system (bronsysteem): what it was given.
+    System = 6,
+    /// Auditor: headers and open payloads, nothing sealed.
+    Auditor = 7,
+    /// Client, or somebody who acts for them: their own dossier, their own requests, who looked.
+    Client = 8,
 }
 
 impl Role {
     /// Every role, in the order of the policy table.
-    pub const ALL: &'static [Role] =
-        &[Role::Owner, Role::ComplaintsOfficer, Role::IncidentOfficer, Role::PrivacyOfficer];
+    pub const ALL: &'static [Role] = &[
+        Role::Owner,
+        Role::ComplaintsOfficer,
+        Role::IncidentOfficer,
+        Role::PrivacyOfficer,
+        Role::Practitioner,
+        Role::Locum,
+        Role::System,
+        Role::Auditor,
+        Role::Client,
+    ];
 
     /// The word used in records and tables.
     pub const fn as_str(self) -> &'static str {
@@ -31,13 +50,23 @@ impl Role {
             Role::ComplaintsOfficer => "complaints_officer",
             Role::IncidentOfficer => "incident_officer",
             Role::PrivacyOfficer => "privacy_officer",
+            Role::Practitioner => "practitioner",
+            Role::Locum => "locum",
+            Role::System => "system",
+            Role::Auditor => "auditor",
+            Role::Client => "client",
         }
+    }
+
+    /// The role of a word.
+    pub fn of_word(word: &str) -> Option<Role> {
+        Role::ALL.iter().copied().find(|role| role.as_str() == word)
     }
 }
 
 /// The roles somebody holds. In a solo practice one person holds them all; each call states the one it is made in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Roles(u8);
+pub struct Roles(u16);
 
 impl Roles {
     /// One role alone.

@@ -29,6 +29,24 @@ operations! {
     SetLetterTemplate = "griffie.v1.PracticeService/SetLetterTemplate",
     /// Templates of letters, built in and set.
     ListLetterTemplates = "griffie.v1.PracticeService/ListLetterTemplates",
+    /// Registers somebody who works with the ledger.
+    RegisterPerson = "griffie.v1.GrantService/RegisterPerson",
+    /// States anew what is known of them.
+    ChangePerson = "griffie.v1.GrantService/ChangePerson",
+    /// Who works with the ledger.
+    ListPeople = "griffie.v1.GrantService/ListPeople",
+    /// Gives a role.
+    GiveGrant = "griffie.v1.GrantService/GiveGrant",
+    /// Takes emergency access to a dossier for today.
+    TakeEmergencyAccess = "griffie.v1.GrantService/TakeEmergencyAccess",
+    /// Ends a grant.
+    EndGrant = "griffie.v1.GrantService/EndGrant",
+    /// Grants with their tokens.
+    ListGrants = "griffie.v1.GrantService/ListGrants",
+    /// Issues a token for a grant.
+    IssueToken = "griffie.v1.GrantService/IssueToken",
+    /// Revokes a token.
+    RevokeToken = "griffie.v1.GrantService/RevokeToken",
     /// Opens a dossier.
     OpenDossier = "griffie.v1.DossierService/OpenDossier",
     /// A dossier without its entries, now or as it stood.
@@ -235,6 +253,23 @@ impl Operation {
         let path = self.path();
         let service = path.split_once('/').map_or(path, |(service, _)| service);
         service.rsplit_once('.').map_or(service, |(_, name)| name)
+    }
+
+    /// Whether it can stay open: a stream of messages either way.
+    pub fn streams(self) -> bool {
+        matches!(
+            self,
+            Operation::StreamEntries
+                | Operation::GetTimeline
+                | Operation::AddAttachment
+                | Operation::GetAttachment
+                | Operation::MakeCopy
+                | Operation::FollowAgenda
+                | Operation::ReadRecords
+                | Operation::Subscribe
+                | Operation::ExportBundle
+                | Operation::VerifyLedger
+        )
     }
 
     /// The operation of a request path (`/package.Service/Method`), if the table knows it.

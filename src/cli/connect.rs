@@ -28,6 +28,7 @@ use crate::grpc::pb::complaint_letter_service_client::ComplaintLetterServiceClie
 use crate::grpc::pb::complaint_service_client::ComplaintServiceClient;
 use crate::grpc::pb::destruction_service_client::DestructionServiceClient;
 use crate::grpc::pb::dossier_service_client::DossierServiceClient;
+use crate::grpc::pb::grant_service_client::GrantServiceClient;
 use crate::grpc::pb::incident_letter_service_client::IncidentLetterServiceClient;
 use crate::grpc::pb::incident_service_client::IncidentServiceClient;
 use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
@@ -47,7 +48,7 @@ use super::settings::ConfigFile;
 const ANSWER_BYTES_MAX: usize = 64 << 20;
 
 /// How to reach a running server; lies in the data folder, for its owner's eyes only.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ServerFile {
     /// Host and port.
     pub address: String,
@@ -57,6 +58,12 @@ pub struct ServerFile {
     pub token: String,
     /// Its process.
     pub pid: u32,
+}
+
+impl std::fmt::Debug for ServerFile {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("ServerFile").field("address", &self.address).finish_non_exhaustive()
+    }
 }
 
 /// Puts the token on every call.
@@ -90,6 +97,9 @@ struct Service {
 impl Connection {
     /// Reaches the ledger of these folders.
     pub async fn open(folders: &Folders) -> Result<Connection, Failure> {
+        if let Some(server) = &folders.remote {
+            return Connection::at(server, &server.token).await;
+        }
         if let Some(running) = running(&folders.server_file()).await {
             return Ok(running);
         }
@@ -170,6 +180,7 @@ clients! {
     complaint_letter: ComplaintLetterServiceClient,
     destruction: DestructionServiceClient,
     dossier: DossierServiceClient,
+    grant: GrantServiceClient,
     incident: IncidentServiceClient,
     incident_letter: IncidentLetterServiceClient,
     ledger: LedgerServiceClient,

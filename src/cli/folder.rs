@@ -21,6 +21,7 @@ use crate::vault::{
     Staging, Vault, default_folder,
 };
 
+use super::connect::ServerFile;
 use super::failure::{Exit, Failure};
 use super::settings::ConfigFile;
 
@@ -33,6 +34,8 @@ pub struct Folders {
     pub vault: PathBuf,
     /// Where the vault's root secret lies, if not in the vault or with the system's credentials.
     pub root_file: Option<PathBuf>,
+    /// A server elsewhere that is called instead.
+    pub remote: Option<ServerFile>,
 }
 
 /// What `init` made.
@@ -49,7 +52,7 @@ impl Folders {
     /// The folders for a data folder, with the vault beside it unless it is said otherwise.
     pub fn new(data: &Path, vault: Option<PathBuf>, root_file: Option<PathBuf>) -> Folders {
         let vault = vault.unwrap_or_else(|| default_folder(data));
-        Folders { data: data.to_owned(), vault, root_file }
+        Folders { data: data.to_owned(), vault, root_file, remote: None }
     }
 
     fn store(&self) -> PathBuf {

@@ -17,6 +17,7 @@ mod entry;
 pub mod failure;
 mod figures;
 pub mod folder;
+mod grant;
 mod hold;
 mod incident;
 mod init;
@@ -25,6 +26,7 @@ mod letter;
 mod measure;
 mod mirror;
 mod output;
+mod person;
 mod practice;
 mod request;
 mod retention;
@@ -32,6 +34,7 @@ mod serve;
 pub mod settings;
 mod standing;
 mod template;
+mod token;
 mod way_out;
 
 use std::process::ExitCode;
@@ -84,6 +87,15 @@ enum Command {
     /// The practice itself: name, numbers, to whom its clients may turn.
     #[command(subcommand)]
     Practice(practice::Practice),
+    /// People and systems that work with the ledger.
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Grants: who may do what, over which dossiers, from when until when.
+    #[command(subcommand)]
+    Grant(grant::Grant),
+    /// Tokens: what lets somebody in.
+    #[command(subcommand)]
+    Token(token::Token),
     /// Dossiers: all that is recorded about the care for one client.
     #[command(subcommand)]
     Dossier(dossier::Dossier),
@@ -174,6 +186,9 @@ impl Command {
             Command::Clock(clock) => clock.run(out).await,
             Command::Damage(damage) => damage.run(out).await,
             Command::Practice(practice) => practice.run(out).await,
+            Command::Person(person) => person.run(out).await,
+            Command::Grant(grant) => grant.run(out).await,
+            Command::Token(token) => token.run(out).await,
             Command::Dossier(dossier) => dossier.run(out).await,
             Command::Entry(entry) => entry.run(out).await,
             Command::Attachment(attachment) => attachment.run(out).await,

@@ -26,7 +26,7 @@ const COLUMNS: &[(&str, &str)] = &[
 #[derive(Debug, Subcommand)]
 pub enum Retention {
     /// What may go: its term is over and no hold stands. `--all`: everything that is kept.
-    List(Kept),
+    List(Box<Kept>),
     /// Keep a dossier longer for good care, with the reason and the day on which that is looked at again.
     Extend(Box<Extend>),
 }

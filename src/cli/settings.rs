@@ -8,7 +8,9 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::backup::{Plan, Recipient};
+use crate::private_file;
 
+use super::connect::ServerFile;
 use super::failure::{Exit, Failure};
 use super::folder::Folders;
 
@@ -27,6 +29,22 @@ pub struct Place {
     /// The file with the vault's root secret.
     #[arg(long, value_name = "FILE", env = "GRIFFIE_ROOT_FILE")]
     pub root_file: Option<PathBuf>,
+    #[command(flatten)]
+    remote: Box<Remote>,
+}
+
+/// A server elsewhere, reached with a token of one's own.
+#[derive(Clone, Debug, Args)]
+struct Remote {
+    /// A server to call with one's own token, instead of the ledger of a data folder.
+    #[arg(long, value_name = "HOST:PORT", env = "GRIFFIE_SERVER", requires = "token_from")]
+    server: Option<String>,
+    /// The file with one's token, for its owner's eyes only.
+    #[arg(long, value_name = "FILE", env = "GRIFFIE_TOKEN_FILE")]
+    token_from: Option<PathBuf>,
+    /// The authority of that server's certificate: a copy of `tls/authority.pem` in its data folder.
+    #[arg(long, value_name = "FILE", env = "GRIFFIE_AUTHORITY")]
+    authority: Option<PathBuf>,
 }
 
 /// `griffie.toml`.
@@ -124,7 +142,29 @@ impl Place {
         let config = ConfigFile::read(&self.data)?;
         let vault = self.vault.clone().or(config.vault);
         let root_file = self.root_file.clone().or(config.root_file);
-        Ok(Folders::new(&self.data, vault, root_file))
+        let folders = Folders::new(&self.data, vault, root_file);
+        Ok(Folders { remote: self.remote.read()?, ..folders })
+    }
+}
+
+impl Remote {
+    /// How to reach the server, if one is named.
+    fn read(&self) -> Result<Option<ServerFile>, Failure> {
+        let Some(address) = self.server.clone() else { return Ok(None) };
+        let (Some(token_from), Some(authority)) = (&self.token_from, &self.authority) else {
+            let message = "--server needs --token-from and --authority";
+            return Err(Failure::new(Exit::Usage, message));
+        };
+        let read = |file: &Path| {
+            let text = std::fs::read_to_string(file);
+            text.map_err(|error| Failure::because(&file.display().to_string(), &error))
+        };
+        if private_file::others_may_read(token_from)? {
+            let message = "others may read the token's file: chmod 600";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        let token = read(token_from)?.trim().to_owned();
+        Ok(Some(ServerFile { address, authority: Some(read(authority)?), token, pid: 0 }))
     }
 }
 

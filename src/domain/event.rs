@@ -1,7 +1,9 @@
 //! The sum of all facts, by the kind that stands in a record's header. Dispatch only.
 
 use super::body::Unreadable;
-use super::{breach, clock, complaint, dossier, incident, letter, measure, practice, request};
+use super::{
+    breach, clock, complaint, dossier, incident, letter, measure, person, practice, request,
+};
 
 /// A fact of any aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Event {
     Measure(Box<measure::Event>),
     /// About one request of a client.
     Request(Box<request::Event>),
+    /// About somebody who works with the ledger.
+    Person(Box<person::Event>),
     /// About a letter of a complaint, breach or incident.
     Letter(Box<letter::Event>),
     /// About a clock of any of them. Open.
@@ -42,6 +46,7 @@ pub const KINDS: &[&[&str]] = &[
     incident::event::KINDS,
     measure::event::KINDS,
     request::event::KINDS,
+    person::KINDS,
     letter::event::KINDS,
 ];
 
@@ -56,6 +61,7 @@ impl Event {
             Event::Incident(event) => event.kind(),
             Event::Measure(event) => event.kind(),
             Event::Request(event) => event.kind(),
+            Event::Person(event) => event.kind(),
             Event::Letter(event) => event.kind(),
             Event::Clock(event) => event.kind(),
             Event::Unknown { kind } => kind,
@@ -73,6 +79,7 @@ impl Event {
             Event::Incident(event) => Some(event.to_body()),
             Event::Measure(event) => Some(event.to_body()),
             Event::Request(event) => Some(event.to_body()),
+            Event::Person(event) => Some(event.to_body()),
             Event::Letter(event) => Some(event.to_body()),
             Event::Clock(event) => Some(event.to_body()),
             Event::Unknown { .. } => None,
@@ -91,7 +98,8 @@ impl Event {
         }
         read!(
             dossier => Dossier, clock => Clock, complaint => Complaint, breach => Breach,
-            incident => Incident, measure => Measure, request => Request, letter => Letter, practice => Practice
+            incident => Incident, measure => Measure, request => Request, person => Person, letter => Letter,
+            practice => Practice
         );
         Ok(Event::Unknown { kind: kind.to_owned() })
     }

@@ -14,6 +14,7 @@ pub mod incident;
 pub mod letter;
 pub mod measure;
 pub mod part;
+pub mod person;
 pub mod practice;
 pub mod provenance;
 pub mod request;

@@ -86,6 +86,8 @@ reasons! {
     NotAnIdentifier = "NOT_AN_IDENTIFIER", "must be 32 lowercase hexadecimal digits, not all zero";
     NotAUuid = "NOT_A_UUID", "must be a UUID, and not the nil one";
     NotAKind = "NOT_A_KIND", "must be a kind such as `dossier.entry_recorded/1`";
+    DayOutOfBounds = "DAY_OUT_OF_BOUNDS", "lies before 1950 or after 2100";
+    NotThere = "NOT_THERE", "is not there, or not of the kind that is meant";
     PageSizeInvalid = "PAGE_SIZE_INVALID", "must be between 0 and 200";
     PageTokenInvalid = "PAGE_TOKEN_INVALID", "is not a token of an earlier page of this request";
     Duplicate = "DUPLICATE", "stands in the request twice";

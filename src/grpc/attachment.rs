@@ -164,7 +164,7 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
         let read = request_id.zip(context).zip(read);
         let ((request_id, context), (dossier, command)) =
             reader.finish(read).map_err(status::invalid)?;
-        stated_role(given.as_ref(), &admitted)?;
+        let role = stated_role(given.as_ref(), &admitted)?;
         let register = &admitted.hosted.register;
         let stream = StreamId::from_bytes(dossier.to_bytes());
         let call = Call {
@@ -175,6 +175,7 @@ impl pb::attachment_service_server::AttachmentService for AttachmentService {
             context,
             body: body.encode_to_vec(),
             validate_only,
+            reach: admitted.reach(role),
         };
         let step = Step::new(stream, Command::Dossier(command));
         let done = register.execute(&call, &[step]).await?;
@@ -202,7 +203,7 @@ fn begin(
     let read = request_id.zip(context).zip(read);
     let ((request_id, context), (dossier, upload)) =
         reader.finish(read).map_err(status::invalid)?;
-    stated_role(given.as_ref(), admitted)?;
+    let role = stated_role(given.as_ref(), admitted)?;
     let call = Call {
         caller: admitted.caller,
         request_id,
@@ -211,6 +212,7 @@ fn begin(
         context,
         body: body.encode_to_vec(),
         validate_only,
+        reach: admitted.reach(role),
     };
     Ok((call, dossier, upload))
 }

@@ -94,6 +94,13 @@ writes! {
     RecordBreachLetterSentRequest,
     DraftIncidentLetterRequest,
     RecordIncidentLetterSentRequest,
+    #[creates] RegisterPersonRequest,
+    ChangePersonRequest,
+    #[creates] GiveGrantRequest,
+    #[creates] TakeEmergencyAccessRequest,
+    #[creates] EndGrantRequest,
+    #[creates] IssueTokenRequest,
+    #[creates] RevokeTokenRequest,
     #[creates] ProposeDestructionRequest,
     #[creates] ApproveDestructionRequest,
     #[creates] RefuseDestructionRequest,
@@ -119,9 +126,10 @@ pub fn read<R: Write, T>(
     let parsed = parse(request, &mut reader);
     let read = request_id.zip(context).zip(parsed);
     let ((request_id, context), (names, asked)) = reader.finish(read).map_err(status::invalid)?;
-    stated_role(given.as_ref(), admitted)?;
-    let caller = admitted.caller;
-    let call = Call { caller, request_id, names, expected_revision, context, body, validate_only };
+    let role = stated_role(given.as_ref(), admitted)?;
+    let (caller, reach) = (admitted.caller, admitted.reach(role));
+    let call =
+        Call { caller, request_id, names, expected_revision, context, body, validate_only, reach };
     Ok((call, asked))
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use parking_lot::Mutex;
 use tonic::Status;
 
+use crate::access::Reach;
 use crate::chain::StreamId;
 use crate::domain::violation::{FieldPath, Reason};
 use crate::register::{Acknowledgement, Folded, ReadFailure, Register};
@@ -57,6 +58,17 @@ pub async fn asked(
     (field, id): (&str, &str),
     as_of: Option<pb::AsOf>,
 ) -> Result<Asked, Status> {
+    asked_of(admitted, access_context, (field, id), as_of, |_| None).await
+}
+
+/// The same for a case that belongs to a dossier: it is in reach of whoever the dossier is.
+pub async fn asked_of(
+    admitted: &Admitted,
+    access_context: Option<pb::AccessContext>,
+    (field, id): (&str, &str),
+    as_of: Option<pb::AsOf>,
+    dossier: impl FnOnce(&Folded) -> Option<StreamId>,
+) -> Result<Asked, Status> {
     let mut reader = Reader::default();
     let context = reader.access_context(&FieldPath::whole(), access_context);
     let stream = stream(&mut reader, field, id);
@@ -66,7 +78,15 @@ pub async fn asked(
     stated_role(access_context.as_ref(), admitted)?;
     let register = &admitted.hosted.register;
     may_read(register, context)?;
-    written_down(admitted, context, Told::of(stream)).await?;
+    let dossier = match admitted.reach(context.role) {
+        Reach::Everything => None,
+        Reach::Only(_) => dossier(&register.folded(stream).await?.lock()),
+    };
+    let told = match dossier {
+        Some(dossier) => Told::of(stream).inside(vec![dossier]),
+        None => Told::of(stream),
+    };
+    written_down(admitted, context, told).await?;
     not_destroyed(register, stream)?;
     let folded = folded(register, stream, as_of).await?;
     Ok(Asked { stream, folded, now: now(register, as_of) })

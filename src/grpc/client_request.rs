@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use tonic::{Code, Request, Response, Status};
 
+use crate::access::Reach;
 use crate::chain::StreamId;
 use crate::domain::Event;
 use crate::domain::id::DossierId;
 use crate::domain::request::{About, Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
 use crate::projection::requests::{Requests, Row};
-use crate::register::{Command, PayloadRead, ReadFailure, Register, Step, payload};
+use crate::register::{Command, Folded, PayloadRead, ReadFailure, Register, Step, payload};
 
 use super::call;
 use super::case;
@@ -39,6 +40,12 @@ async fn about(register: &Register, dossier: DossierId) -> Result<Option<About>,
     about.map(Some).ok_or_else(|| status::not_found("NO_SUCH_DOSSIER"))
 }
 
+/// The dossier a request is about.
+fn dossier_of(folded: &Folded) -> Option<StreamId> {
+    let dossier = folded.request().request()?.received.dossier?;
+    Some(StreamId::from_bytes(dossier.to_bytes()))
+}
+
 #[tonic::async_trait]
 impl pb::client_request_service_server::ClientRequestService for ClientRequestService {
     async fn receive_client_request(
@@ -52,6 +59,9 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
                 Some((StreamId::ZERO, convert::client_request::receive(request, reader)?))
             })?;
         let register = &admitted.hosted.register;
+        let dossier = received.dossier.map(|it| StreamId::from_bytes(it.to_bytes()));
+        // Clients ask about their own dossier.
+        admitted.within_reach(call.context.role, dossier.as_slice())?;
         if let Some(dossier) = received.dossier {
             received.regime = about(register, dossier).await?.map(|about| about.regime);
         }
@@ -112,7 +122,8 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
         let admitted = admitted(&request)?;
         let request = request.into_inner();
         let which = ("client_request_id", request.client_request_id.as_str());
-        let asked = case::asked(&admitted, request.access_context, which, request.as_of).await?;
+        let (context, as_of) = (request.access_context, request.as_of);
+        let asked = case::asked_of(&admitted, context, which, as_of, dossier_of).await?;
         let folded = asked.folded.lock();
         let found = folded.request().request().map(convert::client_request::request);
         let client_request = Some(found.ok_or_else(|| status::not_found("NO_SUCH_REQUEST"))?);
@@ -139,9 +150,10 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
         let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
         let read = context.zip(dossier).zip(page);
         let ((context, dossier), page) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted)?;
+        let role = stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(at_hand, context)?;
-        let hosted = Arc::clone(&admitted.hosted);
+        let (hosted, sees) = (Arc::clone(&admitted.hosted), admitted.sees(role));
+        let everything = admitted.reach(role) == Reach::Everything;
         let listing = tokio::task::spawn_blocking(move || {
             let mut known = hosted.models.requests.lock();
             catch_up(&hosted.register, &mut known)?;
@@ -151,6 +163,10 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
                     (wanted == pb::ClientRequestStanding::Unspecified
                         || standing == i32::from(wanted))
                         && dossier.is_none_or(|it| request.received.dossier == Some(it))
+                        && (everything
+                            || request.received.dossier.is_some_and(|it| {
+                                sees(&hosted.register, StreamId::from_bytes(it.to_bytes()))
+                            }))
                 })
             };
             let rows = known.list(page.below).filter(is_wanted);
@@ -159,7 +175,12 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
         let listed = listing.await.unwrap_or(Err(ReadFailure::Unavailable));
         let (client_requests, next_page_token) = listed?;
         let ids = client_requests.iter().flat_map(|it| [&it.client_request_id, &it.dossier_id]);
-        written_down(&admitted, context, Told::listed(ids)).await?;
+        let mut told = Told::listed(ids);
+        if !everything {
+            let dossiers = client_requests.iter().filter_map(|it| it.dossier_id.parse().ok());
+            told = told.inside(dossiers.collect());
+        }
+        written_down(&admitted, context, told).await?;
         Ok(Response::new(pb::ListClientRequestsResponse { client_requests, next_page_token }))
     }
 }

@@ -132,10 +132,10 @@ impl pb::complaint_service_server::ComplaintService for ComplaintService {
         let page = Page::read(register, request.page_size, &request.page_token, &mut reader);
         let read = context.zip(listing).zip(page);
         let ((context, listing), page) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted)?;
+        let role = stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(register, context)?;
-        let hosted = Arc::clone(&admitted.hosted);
-        let looking = tokio::task::spawn_blocking(move || listed(&hosted, &listing, page));
+        let (hosted, sees) = (Arc::clone(&admitted.hosted), admitted.sees(role));
+        let looking = tokio::task::spawn_blocking(move || listed(&hosted, &listing, page, sees));
         let listed = looking.await.unwrap_or(Err(ReadFailure::Unavailable))?;
         let (complaints, next_page_token) = listed;
         let told = Told::listed(complaints.iter().map(|it| &it.complaint_id));
@@ -149,10 +149,13 @@ fn listed(
     hosted: &Hosted,
     wanted: &Wanted,
     page: Page,
+    sees: impl Fn(&Register, StreamId) -> bool,
 ) -> Result<(Vec<pb::ComplaintSummary>, String), ReadFailure> {
     let mut known = hosted.models.complaints.lock();
     catch_up(&hosted.register, &mut known)?;
-    let shown = known.list(page.below, wanted).map(|(row, complaint)| {
+    let rows = known.list(page.below, wanted);
+    let rows = rows.filter(|(row, _)| sees(&hosted.register, row.stream));
+    let shown = rows.map(|(row, complaint)| {
         let revision = hosted.register.next_revision(row.stream);
         convert::complaint::summary(row.stream, complaint, &row.clocks, revision)
     });

@@ -131,13 +131,18 @@ fn on_behalf_of(given: pb::OnBehalfOf) -> Option<OnBehalfOf> {
     })
 }
 
-fn role(given: pb::Role) -> Option<Role> {
+pub(super) fn role(given: pb::Role) -> Option<Role> {
     match given {
         pb::Role::Unspecified => None,
         pb::Role::Owner => Some(Role::Owner),
         pb::Role::ComplaintsOfficer => Some(Role::ComplaintsOfficer),
         pb::Role::IncidentOfficer => Some(Role::IncidentOfficer),
         pb::Role::PrivacyOfficer => Some(Role::PrivacyOfficer),
+        pb::Role::Practitioner => Some(Role::Practitioner),
+        pb::Role::Locum => Some(Role::Locum),
+        pb::Role::System => Some(Role::System),
+        pb::Role::Auditor => Some(Role::Auditor),
+        pb::Role::Client => Some(Role::Client),
     }
 }
 
@@ -148,5 +153,10 @@ pub fn role_of(role: Role) -> pb::Role {
         Role::ComplaintsOfficer => pb::Role::ComplaintsOfficer,
         Role::IncidentOfficer => pb::Role::IncidentOfficer,
         Role::PrivacyOfficer => pb::Role::PrivacyOfficer,
+        Role::Practitioner => pb::Role::Practitioner,
+        Role::Locum => pb::Role::Locum,
+        Role::System => pb::Role::System,
+        Role::Auditor => pb::Role::Auditor,
+        Role::Client => pb::Role::Client,
     }
 }

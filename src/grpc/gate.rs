@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tonic::Status;
 use tonic::body::Body;
@@ -13,9 +14,15 @@ use crate::access::{Caller, Operation, Token, allowed};
 use super::hosted::Hosted;
 use super::reading_log::refused;
 use super::status;
+use super::watch::Watch;
 
 /// Services without a token: whether the server lives, and what it speaks.
 const EXEMPT: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection.v1.ServerReflection/"];
+
+/// What a guess of a token waits, for each guess of the same second.
+const DELAY: Duration = Duration::from_millis(10);
+/// What it waits at most.
+const DELAY_MAX: Duration = Duration::from_secs(1);
 
 /// Who was let in, to which ledger; handlers find it in the request's extensions.
 #[derive(Clone)]
@@ -40,8 +47,17 @@ impl Gate {
         Gate { ledgers: ledgers.into() }
     }
 
-    /// Judges a call by its path and headers. Nothing in a refusal tells what exists.
-    fn admit(&self, path: &str, headers: &http::HeaderMap) -> Result<Admitted, Status> {
+    /// How long a refusal waits: whoever guesses tokens is slowed down, the more of them there are within a second.
+    fn delay(&self, refusal: &Status) -> Duration {
+        if refusal.code() != tonic::Code::Unauthenticated {
+            return Duration::ZERO;
+        }
+        let guesses = self.ledgers.iter().map(|it| it.strangers.of_this_second()).max();
+        DELAY.saturating_mul(guesses.unwrap_or(0)).min(DELAY_MAX)
+    }
+
+    /// Judges a call by its path and headers, and says by what token it came. Nothing in a refusal tells what exists.
+    fn admit(&self, path: &str, headers: &http::HeaderMap) -> Result<(Admitted, Token), Status> {
         let token = headers
             .get(http::header::AUTHORIZATION)
             .ok_or_else(status::token_missing)?
@@ -66,7 +82,7 @@ impl Gate {
             refused(hosted, caller.actor, operation);
             return Err(status::not_allowed());
         }
-        Ok(Admitted { caller, operation, hosted: Arc::clone(hosted) })
+        Ok((Admitted { caller, operation, hosted: Arc::clone(hosted) }, token))
     }
 }
 
@@ -103,16 +119,28 @@ where
 
     fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
         let path = request.uri().path();
-        if !EXEMPT.iter().any(|exempt| path.starts_with(exempt)) {
-            match self.gate.admit(path, request.headers()) {
-                Ok(admitted) => request.extensions_mut().insert(admitted),
-                Err(refusal) => {
-                    let response = refusal.into_http();
-                    return Box::pin(std::future::ready(Ok(response)));
-                }
-            };
+        if EXEMPT.iter().any(|exempt| path.starts_with(exempt)) {
+            return Box::pin(self.inner.call(request));
         }
-        Box::pin(self.inner.call(request))
+        match self.gate.admit(path, request.headers()) {
+            Ok((admitted, token)) => {
+                let streams = admitted.operation.streams();
+                let watch = streams.then(|| Watch::new(&admitted, token));
+                request.extensions_mut().insert(admitted);
+                let answering = self.inner.call(request);
+                match watch {
+                    Some(watch) => Box::pin(watch.over(answering)),
+                    None => Box::pin(answering),
+                }
+            }
+            Err(refusal) => {
+                let delay = self.gate.delay(&refusal);
+                Box::pin(async move {
+                    tokio::time::sleep(delay).await;
+                    Ok(refusal.into_http())
+                })
+            }
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, NaiveDate};
 use parking_lot::RwLock;
 
-use crate::access::{Caller, Grants, Token, TokenHash};
+use crate::access::{Caller, Granted, Grants, Role, Token, TokenHash};
 use crate::backup::Plan;
-use crate::register::facts::{GRANT_GIVEN, GrantGiven, TOKEN_ISSUED, TokenIssued};
-use crate::register::{PayloadRead, ReadFailure, Register, payload};
+use crate::chain::ActorId;
+use crate::domain::provenance::local_day;
+use crate::register::{ReadFailure, Register};
 
 use super::read_models::ReadModels;
 use super::reading_log::Strangers;
@@ -17,7 +19,9 @@ use super::reading_log::Strangers;
 pub struct Hosted {
     /// Its register.
     pub register: Register,
-    grants: RwLock<Grants>,
+    grants: RwLock<(u64, Grants)>,
+    /// Whoever changes grants waits for their turn: what is judged still holds when it is recorded.
+    pub(super) granting: tokio::sync::Mutex<()>,
     local: Option<TokenHash>,
     /// What it is asked for often, kept folded.
     pub(super) models: Arc<ReadModels>,
@@ -30,7 +34,10 @@ pub struct Hosted {
 impl Hosted {
     /// Hosts a ledger. `local` is the token of this machine's command line, valid while this process runs.
     pub fn new(register: Register, local: Option<&Token>) -> Result<Hosted, ReadFailure> {
-        let grants = RwLock::new(read_grants(&register)?);
+        let mut grants = Grants::default();
+        let seen = register.fold_grants(&mut grants, 0)?;
+        let grants = RwLock::new((seen, grants));
+        let granting = tokio::sync::Mutex::default();
         let local = local.map(Token::hash);
         let models = Arc::<ReadModels>::default();
         let dropped = Arc::downgrade(&models);
@@ -40,7 +47,7 @@ impl Hosted {
             }
         });
         let strangers = Strangers::default();
-        Ok(Hosted { register, grants, local, models, backups: None, strangers })
+        Ok(Hosted { register, grants, granting, local, models, backups: None, strangers })
     }
 
     /// The same, with backups going where a plan says.
@@ -51,44 +58,43 @@ impl Hosted {
 
     /// The owner of the practice: who acts when the server does something by itself.
     pub fn owner(&self) -> Option<Caller> {
-        self.grants.read().owner()
+        self.grants.read().1.owner(self.today())
     }
 
-    /// The caller a token stands for in this ledger.
+    /// The caller a token stands for in this ledger, today.
     pub fn caller(&self, token: &Token) -> Option<Caller> {
-        let grants = self.grants.read();
-        if self.local == Some(token.hash()) { grants.owner() } else { grants.caller(token) }
-    }
-}
-
-/// Grants and tokens, from their records.
-fn read_grants(register: &Register) -> Result<Grants, ReadFailure> {
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds(index.size(), |kind| kind.as_str().starts_with("grant."))
-    });
-    let mut grants = Grants::default();
-    for record in register.records(&positions, true)? {
-        let position = record.header.position;
-        let PayloadRead::Given(opened) = &record.payload else { continue };
-        let damaged = |_| ReadFailure::Damaged { position };
-        match record.header.kind.as_str() {
-            GRANT_GIVEN => {
-                let given: GrantGiven =
-                    serde_json::from_slice(opened.payload()).map_err(damaged)?;
-                grants.given(given.grant, given.actor, &given.role);
-            }
-            TOKEN_ISSUED => {
-                let payload = payload::read(opened.payload())
-                    .map_err(|_| ReadFailure::Damaged { position })?;
-                let issued: TokenIssued =
-                    serde_json::from_str(payload.body.get()).map_err(damaged)?;
-                let mut hash = [0; 32];
-                hex::decode_to_slice(&issued.token_hash, &mut hash)
-                    .map_err(|_| ReadFailure::Damaged { position })?;
-                grants.issued(record.header.stream, TokenHash::from_bytes(hash));
-            }
-            _ => {}
+        if self.local == Some(token.hash()) {
+            return self.owner();
         }
+        self.grants.read().1.caller(token, self.today())
     }
-    Ok(grants)
+
+    /// How far somebody's grants of a role reach today.
+    pub fn granted(&self, actor: ActorId, role: Role) -> Option<Granted> {
+        self.grants.read().1.reach(actor, role, self.today())
+    }
+
+    /// Whether more than one person practises here.
+    pub fn several_practise(&self) -> bool {
+        self.grants.read().1.practitioners(self.today()) > 1
+    }
+
+    /// Looks at grants as they stand.
+    pub fn with_grants<T>(&self, look: impl FnOnce(&Grants) -> T) -> T {
+        look(&self.grants.read().1)
+    }
+
+    /// Folds in what was just recorded of grants: it holds from now on.
+    pub fn follow_grants(&self) -> Result<(), ReadFailure> {
+        let mut grants = self.grants.write();
+        let (seen, known) = &mut *grants;
+        *seen = self.register.fold_grants(known, *seen)?;
+        Ok(())
+    }
+
+    /// Today, in the Netherlands, by the ledger's clock.
+    pub fn today(&self) -> NaiveDate {
+        let now = DateTime::from_timestamp_micros(self.register.now()).unwrap_or_default();
+        local_day(now)
+    }
 }

@@ -111,10 +111,12 @@ impl pb::incident_service_server::IncidentService for IncidentService {
         let page = Page::read(register, request.page_size, &request.page_token, &mut reader);
         let read = context.zip(wanted).zip(page);
         let ((context, wanted), page) = reader.finish(read).map_err(status::invalid)?;
-        stated_role(request.access_context.as_ref(), &admitted)?;
+        let role = stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(register, context)?;
+        let (register, sees) = (register.clone(), admitted.sees(role));
         let (incidents, next_page_token) = listed(&admitted.hosted, move |known| {
             let rows = known.list(page.below).filter(|(_, state)| wanted.holds(state));
+            let rows = rows.filter(|(stream, _)| sees(&register, *stream));
             page.cut(rows.filter_map(|(stream, state)| wire::summary(stream, state)))
         })
         .await?;

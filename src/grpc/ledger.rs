@@ -5,15 +5,17 @@ use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
 use crate::access::{AccessContext, Role, may_open};
+use crate::chain::StreamId;
 use crate::domain::violation::FieldPath;
 use crate::export::{BundleExport, BundlePiece, SealedContent};
 use crate::register::accept::AcceptError;
 use crate::register::destruction::Gone;
-use crate::register::subscribe::{Filter, Message};
+use crate::register::subscribe::Filter;
 use crate::register::{PayloadRead, Record, Register};
 
 use super::convert::Reader;
 use super::fields::stated_role;
+use super::following::{behind_a_wall, followed, subscribed};
 use super::gate::{Admitted, admitted};
 use super::pb;
 use super::reading_log::{Told, written_down};
@@ -118,8 +120,8 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let admitted = admitted(&request)?;
         let register = admitted.hosted.register.clone();
         let request = request.into_inner();
-        let role =
-            role_of_reader(&admitted, request.include_payloads, request.access_context).await?;
+        let role = role_of_reader(&admitted, request.include_payloads, request.access_context, &[])
+            .await?;
         let size = register.size();
         let limit = if request.limit == 0 { u64::MAX } else { request.limit };
         let end = size.min(request.from_position.saturating_add(limit));
@@ -158,8 +160,10 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let streams = reader.streams("stream_ids", &request.stream_ids);
         let kinds = reader.kinds("kinds", &request.kinds);
         let (streams, kinds) = reader.finish(streams.zip(kinds)).map_err(status::invalid)?;
+        let (streams, walled) = followed(&admitted, &request, streams)?;
         let role =
-            role_of_reader(&admitted, request.include_payloads, request.access_context).await?;
+            role_of_reader(&admitted, request.include_payloads, request.access_context, &streams)
+                .await?;
         let filter = Filter {
             streams: streams.into_iter().collect(),
             kinds: kinds.into_iter().collect(),
@@ -170,6 +174,9 @@ impl pb::ledger_service_server::LedgerService for LedgerService {
         let (sender, receiver) = mpsc::channel(BEHIND_MAX);
         tokio::spawn(async move {
             while let Some(message) = following.recv().await {
+                if behind_a_wall(&message, walled) {
+                    continue;
+                }
                 let response = subscribed(message, role, register.now());
                 let failed = response.is_err();
                 if sender.send(response).await.is_err() || failed {
@@ -294,19 +301,24 @@ async fn role_of_reader(
     admitted: &Admitted,
     content: bool,
     given: Option<pb::AccessContext>,
+    streams: &[StreamId],
 ) -> Result<Option<Role>, Status> {
-    if content { reading(admitted, given).await.map(Some) } else { Ok(None) }
+    if content { reading(admitted, given, streams).await.map(Some) } else { Ok(None) }
 }
 
 /// Content is about to leave: why, in which role, and may it now? Written down before it does.
-async fn reading(admitted: &Admitted, given: Option<pb::AccessContext>) -> Result<Role, Status> {
+async fn reading(
+    admitted: &Admitted,
+    given: Option<pb::AccessContext>,
+    streams: &[StreamId],
+) -> Result<Role, Status> {
     let (role, context) = reader_of(admitted, given)?;
-    // Which records leave is not known before they do: of the whole ledger.
-    written_down(admitted, context, Told::exported(Vec::new())).await?;
+    // Which records leave is not known before they do: of these streams, or of the whole ledger.
+    written_down(admitted, context, Told::exported(streams.to_vec())).await?;
     Ok(role)
 }
 
-fn reader_of(
+pub(super) fn reader_of(
     admitted: &Admitted,
     given: Option<pb::AccessContext>,
 ) -> Result<(Role, AccessContext), Status> {
@@ -330,7 +342,7 @@ fn one(register: &Register, position: u64, payloads: bool) -> Result<Record, Sta
 }
 
 /// A record as a role may see it; without one, only what is open to anybody.
-fn ledger_record(record: Record, role: Option<Role>) -> pb::LedgerRecord {
+pub(super) fn ledger_record(record: Record, role: Option<Role>) -> pb::LedgerRecord {
     let open = record.header.visibility == crate::chain::Visibility::Open;
     let include_payload = role.is_some_and(|role| may_open(role, record.header.kind.as_str()));
     let (payload_state, payload) = match &record.payload {
@@ -361,22 +373,6 @@ fn ledger_record(record: Record, role: Option<Role>) -> pb::LedgerRecord {
         payload_state: payload_state.into(),
         payload,
     }
-}
-
-fn subscribed(
-    message: Message,
-    role: Option<Role>,
-    now: i64,
-) -> Result<pb::SubscribeResponse, Status> {
-    use pb::subscribe_response::Message as Said;
-    let mark = |next| pb::PositionMark { next_position: next, server_time: Some(timestamp(now)) };
-    let said = match message {
-        Message::Record(record) => Said::Record(ledger_record(*record, role)),
-        Message::PositionMark { next } => Said::PositionMark(mark(next)),
-        Message::CaughtUp { next } => Said::CaughtUp(mark(next)),
-        Message::Failed(failure) => return Err(failure.into()),
-    };
-    Ok(pb::SubscribeResponse { message: Some(said) })
 }
 
 fn send_bundle(

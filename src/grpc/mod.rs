@@ -14,8 +14,10 @@ pub mod convert;
 pub mod destruction;
 pub mod dossier;
 pub mod fields;
+mod following;
 pub mod gate;
 pub mod gathered;
+pub mod grant;
 pub mod hosted;
 pub mod incident;
 pub mod ledger;
@@ -24,6 +26,7 @@ pub mod measure;
 
 pub mod page;
 pub mod practice;
+mod reach;
 mod read_models;
 mod reading;
 mod reading_log;
@@ -34,6 +37,7 @@ mod standing;
 pub mod status;
 mod streaming;
 pub mod view;
+mod watch;
 
 /// The messages and services of the wire contract (proto/griffie/v1), and their descriptors.
 #[expect(

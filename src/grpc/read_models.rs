@@ -10,6 +10,7 @@ use crate::projection::complaints::Complaints;
 use crate::projection::dossiers::Dossiers;
 use crate::projection::incidents::Incidents;
 use crate::projection::measures::Measures;
+use crate::projection::people::People;
 use crate::projection::requests::Requests;
 use crate::projection::retention::Retention;
 
@@ -32,6 +33,8 @@ pub struct ReadModels {
     pub access_lines: Mutex<AccessLines>,
     /// Which requests of clients there are.
     pub requests: Mutex<Requests>,
+    /// Who works with the ledger.
+    pub people: Mutex<People>,
     /// Until when everything is kept.
     pub retention: Mutex<Retention>,
 }
@@ -46,6 +49,7 @@ impl ReadModels {
         *self.complaints.lock() = Complaints::default();
         *self.breaches.lock() = Breaches::default();
         *self.requests.lock() = Requests::default();
+        *self.people.lock() = People::default();
         *self.retention.lock() = Retention::default();
     }
 }

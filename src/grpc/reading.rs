@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
 
-use crate::access::{AccessContext, Purpose};
+use crate::access::{AccessContext, Purpose, Role};
 use crate::chain::StreamId;
 use crate::domain::Event;
 use crate::domain::dossier::view::{EntryFilter, EntryView, Recorded};
@@ -88,6 +88,7 @@ pub async fn dossiers(
     let page = Page::read(at_hand, request.page_size, &request.page_token, &mut reader);
     let (context, page) = reader.finish(context.zip(page)).map_err(status::invalid)?;
     let register = permit(admitted, request.access_context.as_ref(), context)?;
+    let sees = admitted.sees(context.role);
     let (dossiers, next_page_token) = listed(&admitted.hosted, move |known| {
         let wanted = |row: &Row| match standing {
             pb::Standing::Unspecified => true,
@@ -95,6 +96,7 @@ pub async fn dossiers(
             pb::Standing::Closed => row.closed,
         };
         let rows = known.list(0, page.below).map(|(_, row)| row).filter(|row| wanted(row));
+        let rows = rows.filter(|row| sees(&register, row.dossier));
         page.cut(rows.map(|row| summary(&register, row)))
     })
     .await?;
@@ -117,12 +119,18 @@ pub async fn find(
     let ((context, query), page) = reader.finish(read).map_err(status::invalid)?;
     let register = permit(admitted, request.access_context.as_ref(), context)?;
     let searched = [("name", !request.name.is_empty()), ("born_on", !request.born_on.is_empty())];
+    let sees = admitted.sees(context.role);
+    // Whoever gives care in an emergency must find whose dossier it is; to open it is a step of its own, on record.
+    let emergency = context.purpose == Purpose::Emergency
+        && matches!(context.role, Role::Practitioner | Role::Locum);
     let (dossiers, next_page_token) = listed(&admitted.hosted, move |known| {
         let rows = known.find(&query).filter(|(opened, _)| *opened < page.below);
+        let rows = rows.filter(|(_, row)| emergency || sees(&register, row.dossier));
         page.cut(rows.map(|(_, row)| summary(&register, row)))
     })
     .await?;
     let told = Told::listed(dossiers.iter().map(|it| &it.dossier_id)).by(&searched);
+    let told = if emergency { told.beyond_reach() } else { told };
     written_down(admitted, context, told).await?;
     Ok(pb::FindDossiersResponse { dossiers, next_page_token })
 }
@@ -244,14 +252,17 @@ pub async fn search(
     let read = context.zip(asked).zip(page);
     let ((context, (query, within, kinds)), page) = reader.finish(read).map_err(status::invalid)?;
     let register = permit(admitted, request.access_context.as_ref(), context)?;
-    let searched: Vec<StreamId> = match within {
-        Some(dossier) => vec![stream_of(dossier)],
-        None => {
-            listed(&admitted.hosted, move |known| {
-                known.list(0, page.below).map(|(_, row)| row.dossier).collect()
-            })
-            .await?
-        }
+    let searched: Vec<StreamId> = if let Some(dossier) = within {
+        // Nothing is said of one that is not there for the caller, not even that nothing was found.
+        admitted.within_reach(context.role, &[stream_of(dossier)])?;
+        vec![stream_of(dossier)]
+    } else {
+        let (register, sees) = (register.clone(), admitted.sees(context.role));
+        listed(&admitted.hosted, move |known| {
+            let all = known.list(0, page.below).map(|(_, row)| row.dossier);
+            all.filter(|it| sees(&register, *it)).collect()
+        })
+        .await?
     };
     let filter = EntryFilter { kinds, from: None, until: None, withdrawn_too: false };
     let mut found = Vec::new();

@@ -18,6 +18,8 @@ use super::hosted::Hosted;
 pub struct Told {
     action: Action,
     about: Vec<StreamId>,
+    inside: Option<Vec<StreamId>>,
+    beyond_reach: bool,
     object: Option<String>,
     searched: Vec<String>,
 }
@@ -25,7 +27,26 @@ pub struct Told {
 impl Told {
     /// Something of one dossier or case.
     pub fn of(stream: StreamId) -> Told {
-        Told { action: Action::Read, about: vec![stream], object: None, searched: Vec::new() }
+        Told {
+            action: Action::Read,
+            about: vec![stream],
+            inside: None,
+            beyond_reach: false,
+            object: None,
+            searched: Vec::new(),
+        }
+    }
+
+    /// What belongs to these dossiers: in reach of whoever they are in reach of.
+    #[must_use]
+    pub fn inside(self, dossiers: Vec<StreamId>) -> Told {
+        Told { inside: Some(dossiers), ..self }
+    }
+
+    /// Which dossiers there are, told beyond reach in an emergency.
+    #[must_use]
+    pub fn beyond_reach(self) -> Told {
+        Told { beyond_reach: true, ..self }
     }
 
     /// One thing in it, by its id.
@@ -39,7 +60,14 @@ impl Told {
         let mut about: Vec<StreamId> = ids.into_iter().filter_map(|id| id.parse().ok()).collect();
         about.sort_unstable();
         about.dedup();
-        Told { action: Action::Search, about, object: None, searched: Vec::new() }
+        Told {
+            action: Action::Search,
+            about,
+            inside: None,
+            beyond_reach: false,
+            object: None,
+            searched: Vec::new(),
+        }
     }
 
     /// What was searched by these fields.
@@ -51,12 +79,26 @@ impl Told {
 
     /// Content in bulk, of these streams; of the whole ledger if none is named.
     pub fn exported(about: Vec<StreamId>) -> Told {
-        Told { action: Action::Export, about, object: None, searched: Vec::new() }
+        Told {
+            action: Action::Export,
+            about,
+            inside: None,
+            beyond_reach: false,
+            object: None,
+            searched: Vec::new(),
+        }
     }
 
     /// Lines of the log itself.
     pub fn log(about: Vec<StreamId>) -> Told {
-        Told { action: Action::ReadLog, about, object: None, searched: Vec::new() }
+        Told {
+            action: Action::ReadLog,
+            about,
+            inside: None,
+            beyond_reach: false,
+            object: None,
+            searched: Vec::new(),
+        }
     }
 }
 
@@ -67,6 +109,17 @@ pub async fn written_down(
     told: Told,
 ) -> Result<(), Status> {
     let register = &admitted.hosted.register;
+    let judged = match told.inside {
+        Some(dossiers) => admitted.within_reach(context.role, &dossiers),
+        None if told.beyond_reach => Ok(()),
+        // A list of nothing tells of nobody.
+        None if told.action == Action::Search && told.about.is_empty() => Ok(()),
+        None => admitted.within_reach(context.role, &told.about),
+    };
+    if let Err(missing) = judged {
+        refused(&admitted.hosted, admitted.caller.actor, admitted.operation);
+        return Err(missing);
+    }
     let line = Line {
         about: told.about,
         object: told.object,
@@ -114,6 +167,11 @@ pub struct Strangers {
 }
 
 impl Strangers {
+    /// How many came since the last line about them was written.
+    pub fn of_this_second(&self) -> u32 {
+        self.times.load(Ordering::Relaxed)
+    }
+
     /// Counts one; writes it down, with those before it, unless that was done this second.
     pub fn refused(&self, hosted: &Hosted, operation: &str) {
         let second = hosted.register.now().div_euclid(1_000_000);

@@ -193,6 +193,7 @@ impl pb::retention_service_server::RetentionService for RetentionService {
         let read = context.zip(day).zip(page);
         let ((context, day), page) = reader.finish(read).map_err(status::invalid)?;
         let role = stated_role(request.access_context.as_ref(), &admitted)?;
+        admitted.whole(role)?;
         may_read(register, context)?;
         let day = day.unwrap_or_else(|| today(register));
         let (hosted, due_only) = (Arc::clone(&admitted.hosted), request.due_only);

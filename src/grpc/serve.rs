@@ -24,6 +24,7 @@ use super::destruction::DestructionService;
 use super::dossier::DossierService;
 use super::gate::Gate;
 use super::gathered::Gathered;
+use super::grant::GrantService;
 use super::hosted::Hosted;
 use super::incident::IncidentService;
 use super::ledger::LedgerService;
@@ -42,6 +43,7 @@ use super::pb::complaint_letter_service_server::ComplaintLetterServiceServer;
 use super::pb::complaint_service_server::ComplaintServiceServer;
 use super::pb::destruction_service_server::DestructionServiceServer;
 use super::pb::dossier_service_server::DossierServiceServer;
+use super::pb::grant_service_server::GrantServiceServer;
 use super::pb::incident_letter_service_server::IncidentLetterServiceServer;
 use super::pb::incident_service_server::IncidentServiceServer;
 use super::pb::ledger_service_server::LedgerServiceServer;
@@ -107,6 +109,7 @@ where
         .add_service(
             DossierServiceServer::new(DossierService).max_decoding_message_size(MESSAGE_BYTES_MAX),
         )
+        .add_service(GrantServiceServer::new(GrantService))
         .add_service(AttachmentServiceServer::new(AttachmentService::default()))
         .add_service(LedgerServiceServer::new(LedgerService))
         .add_service(BackupServiceServer::new(BackupService))

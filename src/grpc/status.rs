@@ -10,7 +10,9 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
 use crate::domain::violation::Violations;
-use crate::domain::{breach, complaint, dossier, incident, letter, measure, practice, request};
+use crate::domain::{
+    breach, complaint, dossier, incident, letter, measure, person, practice, request,
+};
 use crate::export::{ExportError, ReceiptError};
 use crate::register::tree::TreeError;
 use crate::register::{ExecuteError, ReadFailure, Refusal, SubmitError};
@@ -168,6 +170,7 @@ impl From<ExecuteError> for Status {
                 reason(Code::AlreadyExists, "REQUEST_ID_REUSED", message, &[])
             }
             ExecuteError::Contended => reason(Code::Aborted, "CONTENDED", message, &[]),
+            ExecuteError::OutOfReach { reason } => not_found(reason),
             ExecuteError::Submit(error) => error.into(),
             ExecuteError::Read(failure) => failure.into(),
             ExecuteError::Key(_) => internal("a key could not be made"),
@@ -296,6 +299,7 @@ fn refused(refusal: Refusal) -> Status {
         | Refusal::Incident(incident::Refusal::Invalid(violations))
         | Refusal::Measure(measure::Refusal::Invalid(violations))
         | Refusal::Request(request::Refusal::Invalid(violations))
+        | Refusal::Person(person::Refusal::Invalid(violations))
         | Refusal::Letter(letter::Refusal::Invalid(violations)) => return invalid(violations),
         Refusal::Practice(refusal) => (Code::FailedPrecondition, refusal.reason()),
         Refusal::Dossier(refusal) => (dossier_code(&refusal), refusal.reason()),
@@ -319,6 +323,7 @@ fn refused(refusal: Refusal) -> Status {
             facts = refusal.facts();
             (super::client_request::code(&refusal), refusal.reason())
         }
+        Refusal::Person(refusal) => (super::grant::code(&refusal), refusal.reason()),
         Refusal::Letter(refusal) => (super::letter::code(&refusal), refusal.reason()),
     };
     reason(code, word, message, &facts)

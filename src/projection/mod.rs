@@ -10,5 +10,6 @@ pub mod figures;
 pub mod incidents;
 mod kind_words;
 pub mod measures;
+pub mod people;
 pub mod requests;
 pub mod retention;

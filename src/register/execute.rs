@@ -3,7 +3,7 @@
 
 use chrono::DateTime;
 
-use crate::access::{AccessContext, Caller};
+use crate::access::{AccessContext, Caller, Reach};
 use crate::chain::{RequestId, SealedBox, StreamId, Visibility};
 use crate::domain::{Context, Event};
 use crate::vault::{KeyError, NoKey, Purpose, SealError};
@@ -34,6 +34,8 @@ pub struct Call {
     pub body: Vec<u8>,
     /// Judge, but record nothing.
     pub validate_only: bool,
+    /// How far it reaches: what lies outside does not exist for it.
+    pub reach: Reach,
 }
 
 /// One stream's part of a command; several parts are recorded together or not at all.
@@ -71,6 +73,12 @@ pub enum ExecuteError {
     /// Others kept writing to the same stream.
     #[error("the stream keeps changing")]
     Contended,
+    /// It is about something the caller was not given: for them it is not there.
+    #[error("there is no such thing")]
+    OutOfReach {
+        /// The reason that something that is not there has.
+        reason: &'static str,
+    },
     /// The register did not record it, or may not have.
     #[error(transparent)]
     Submit(#[from] SubmitError),
@@ -114,6 +122,7 @@ impl Register {
         call: &Call,
         steps: &[Step],
     ) -> Result<Option<Acknowledgement>, ExecuteError> {
+        self.within_reach(call, steps)?;
         let request = self.request_of(call);
         for _ in 0..ATTEMPTS_MAX {
             let recorded = self.with_index(|index| index.request(request));

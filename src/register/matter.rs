@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::domain::dossier::view::{Recorded as Place, View};
 use crate::domain::{
-    Context, Decided, Event, breach, complaint, dossier, incident, letter, measure, practice,
-    request,
+    Context, Decided, Event, breach, complaint, dossier, incident, letter, measure, person,
+    practice, request,
 };
 
 use super::folded::Folded;
@@ -27,8 +27,32 @@ pub enum Command {
     Measure(measure::Command),
     /// On a request of a client.
     Request(request::Command),
+    /// On somebody who works with the ledger.
+    Person(person::Command),
     /// On the letters of a complaint, breach or incident.
     Letter(letter::Command),
+}
+
+impl Command {
+    /// The reason of a refusal where what it is about is not there.
+    pub(super) fn missing(&self) -> &'static str {
+        use letter::Register;
+        match self {
+            Command::Practice(_) => "NO_SUCH_PRACTICE",
+            Command::Dossier(_) => "NO_SUCH_DOSSIER",
+            Command::Complaint(_) => "NO_SUCH_COMPLAINT",
+            Command::Breach(_) => "NO_SUCH_BREACH",
+            Command::Incident(_) => "NO_SUCH_INCIDENT",
+            Command::Measure(_) => "NO_SUCH_MEASURE",
+            Command::Request(_) => "NO_SUCH_REQUEST",
+            Command::Person(_) => "NO_SUCH_PERSON",
+            Command::Letter(command) => match command.register {
+                Register::Complaint => "NO_SUCH_COMPLAINT",
+                Register::Breach => "NO_SUCH_BREACH",
+                Register::Incident => "NO_SUCH_INCIDENT",
+            },
+        }
+    }
 }
 
 /// A refusal of an aggregate.
@@ -55,6 +79,9 @@ pub enum Refusal {
     /// Of a request of a client.
     #[error(transparent)]
     Request(#[from] request::Refusal),
+    /// Of somebody who works with the ledger.
+    #[error(transparent)]
+    Person(#[from] person::Refusal),
     /// Of a case's letters.
     #[error(transparent)]
     Letter(#[from] letter::Refusal),
@@ -80,6 +107,8 @@ pub enum Matter {
     Measure(measure::State),
     /// A request of a client.
     Request(request::State),
+    /// Somebody who works with the ledger.
+    Person(person::State),
 }
 
 /// What is looked at where there is nothing of the kind: a stream of one register is nothing to another.
@@ -113,6 +142,8 @@ matter! {
     measure: Measure(measure::State);
     /// The request of a client, if the stream is one.
     request: Request(request::State);
+    /// Who works with the ledger, if the stream is about one.
+    person: Person(person::State);
 }
 
 impl Folded {
@@ -133,6 +164,7 @@ impl Folded {
                 | (Matter::Incident(_), Command::Incident(_))
                 | (Matter::Measure(_), Command::Measure(_))
                 | (Matter::Request(_), Command::Request(_))
+                | (Matter::Person(_), Command::Person(_))
         );
         if same { self.next_revision } else { 0 }
     }
@@ -170,6 +202,9 @@ impl Folded {
             Command::Request(command) => request::decide(self.request(), clocks, command, context)
                 .map(|decided| case(decided, Event::Request))
                 .map_err(Refusal::from),
+            Command::Person(command) => person::decide(self.person(), command)
+                .map(|events| events.into_iter().map(|it| Event::Person(Box::new(it))).collect())
+                .map_err(Refusal::from),
             Command::Letter(command) => self
                 .decide_letter(command, context)
                 .map(|events| events.into_iter().map(|it| Event::Letter(Box::new(it))).collect())
@@ -198,6 +233,7 @@ impl Matter {
             (Matter::Incident(state), Event::Incident(fact)) => incident::evolve(state, fact),
             (Matter::Measure(state), Event::Measure(fact)) => measure::evolve(state, fact),
             (Matter::Request(state), Event::Request(fact)) => request::evolve(state, fact),
+            (Matter::Person(state), Event::Person(fact)) => person::evolve(state, fact),
             // Facts of clocks and letters are folded beside; a fact that belongs elsewhere changes nothing here.
             _ => {}
         }
@@ -212,6 +248,7 @@ impl Matter {
             Event::Incident(_) => Matter::Incident(incident::State::default()),
             Event::Measure(_) => Matter::Measure(measure::State::default()),
             Event::Request(_) => Matter::Request(request::State::default()),
+            Event::Person(_) => Matter::Person(person::State::default()),
             Event::Letter(_) | Event::Clock(_) | Event::Unknown { .. } => Matter::Nothing,
         }
     }

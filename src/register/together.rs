@@ -42,6 +42,13 @@ impl Register {
     /// Carries out a run on one dossier. None is recorded before those ahead of it, and none after a refusal.
     pub async fn execute_together(&self, stream: StreamId, run: &[Recording]) -> RunOutcome {
         let mut outcome = RunOutcome::default();
+        let within = run.iter().try_for_each(|Recording { call, entry }| {
+            let record = dossier::Command::Record { entries: vec![entry.clone()] };
+            self.within_reach(call, &[Step::new(stream, Command::Dossier(record))])
+        });
+        if let Err(error) = within {
+            return RunOutcome { refused: Some(error), ..outcome };
+        }
         let sent = match self.send_together(stream, run).await {
             Ok(sent) => sent.unwrap_or_default(),
             Err(error) => return RunOutcome { refused: Some(error), ..outcome },

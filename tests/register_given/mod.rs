@@ -338,6 +338,7 @@ impl Given {
             },
             body: b"request".to_vec(),
             validate_only: false,
+            reach: griffie::access::Reach::Everything,
         }
     }
 

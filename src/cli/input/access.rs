@@ -23,7 +23,7 @@ pub struct Access {
     /// For whom: practice, client, representative, principal, supervisor.
     #[arg(long, value_name = "WORD", env = "GRIFFIE_ON_BEHALF_OF")]
     on_behalf_of: Option<String>,
-    /// In which role: owner, `complaints_officer`, `incident_officer`, `privacy_officer`.
+    /// In which role: owner, `complaints_officer`, `incident_officer`, `privacy_officer`, practitioner, locum, system, auditor, client.
     #[arg(long, value_name = "WORD", env = "GRIFFIE_ROLE")]
     role: Option<String>,
 }

@@ -47,8 +47,20 @@ pub struct ProfessionalNumber {
 
 impl ProfessionalNumber {
     pub(super) fn check(&self, path: &FieldPath, violations: &mut Violations) {
-        let number = self.number.as_str();
-        match self.kind {
+        self.kind.check(&self.number, path, violations);
+    }
+}
+
+impl NumberKind {
+    /// Whether a number is one that this register gives.
+    pub(in crate::domain) fn check(
+        self,
+        number: &Line,
+        path: &FieldPath,
+        violations: &mut Violations,
+    ) {
+        let number = number.as_str();
+        match self {
             NumberKind::Big if !is_digits(number, 11) => {
                 violations.add(path.join("number"), Reason::BigInvalid);
             }

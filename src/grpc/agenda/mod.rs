@@ -92,7 +92,7 @@ impl pb::agenda_service_server::AgendaService for AgendaService {
             let page = Page::read(register, request.page_size, &request.page_token, reader);
             query.zip(page)
         })?;
-        let explain = request.explain;
+        let (explain, sees) = (request.explain, admitted.sees(role));
         let (items, next_page_token) = looking(&admitted.hosted, move |hosted| {
             let Sight { below, now } = Sight::of(&hosted.register, on)?;
             // What is recorded between two pages neither repeats nor hides a duty.
@@ -100,6 +100,7 @@ impl pb::agenda_service_server::AgendaService for AgendaService {
             folding::with_agenda(hosted, below, |agenda| {
                 let page = Page { below: agenda.next(), ..page };
                 let duties = agenda.list(&query, now, |register| may_see(role, register));
+                let duties = duties.filter(|duty| sees(&hosted.register, duty.case.stream));
                 let ledger = hosted.register.ledger();
                 page.cut(duties.map(|duty| convert::agenda::item(ledger, &duty, now, explain)))
             })
@@ -117,6 +118,7 @@ impl pb::agenda_service_server::AgendaService for AgendaService {
         let admitted = admitted(&request)?;
         let request = request.into_inner();
         let (role, ()) = read(&admitted, request.access_context, |_| Some(()))?;
+        admitted.whole(role)?;
         let stream = following::follow(Arc::clone(&admitted.hosted), role, request.explain);
         Ok(Response::new(stream))
     }
@@ -132,6 +134,7 @@ impl pb::agenda_service_server::AgendaService for AgendaService {
             pb::CalendarLanguage::English => Language::English,
         };
         let (role, ()) = read(&admitted, request.access_context, |_| Some(()))?;
+        admitted.whole(role)?;
         let calendar = looking(&admitted.hosted, move |hosted| {
             let Sight { below, now } = Sight::of(&hosted.register, None)?;
             let query = running();
@@ -152,6 +155,7 @@ impl pb::agenda_service_server::AgendaService for AgendaService {
         let request = request.into_inner();
         let parse = |reader: &mut Reader| figures::asked(&request, reader);
         let (role, asked) = read(&admitted, request.access_context, parse)?;
+        admitted.whole(role)?;
         if !may_see(role, asked.register) {
             return Err(status::not_allowed());
         }

@@ -88,8 +88,9 @@ pub async fn list(
     let page = Page::read(register, request.page_size, &request.page_token, &mut reader);
     let read = context.zip(page).zip(from.zip(until));
     let ((context, page), (from, until)) = reader.finish(read).map_err(status::invalid)?;
-    stated_role(request.access_context.as_ref(), admitted)?;
+    let role = stated_role(request.access_context.as_ref(), admitted)?;
     may_read(register, context)?;
+    let sees = admitted.sees(role);
     let (breaches, next_page_token) = looked_at(&admitted.hosted, move |register, known| {
         let wanted = |row: &&Row| {
             let stands = standing == pb::BreachStanding::Unspecified
@@ -97,6 +98,7 @@ pub async fn list(
             stands && row.reported_on().is_some_and(|day| within(day, from, until))
         };
         let rows = known.list(page.below).filter(wanted);
+        let rows = rows.filter(|row| sees(register, row.breach));
         page.cut(rows.filter_map(|row| {
             let revision = register.next_revision(row.breach);
             shown::summary(row.breach, &row.state, &row.clocks, revision)

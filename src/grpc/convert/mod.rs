@@ -17,6 +17,7 @@ mod content;
 pub mod destruction;
 pub mod dossier;
 pub mod entry;
+pub mod grant;
 pub mod incident;
 pub mod letter;
 pub mod measure;

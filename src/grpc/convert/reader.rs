@@ -121,6 +121,15 @@ impl Reader {
         choice
     }
 
+    /// Person or system.
+    pub(in crate::grpc) fn sort(
+        &mut self,
+        at: &FieldPath,
+        number: i32,
+    ) -> Option<crate::domain::person::Sort> {
+        self.choice(at, "sort", number)
+    }
+
     /// A value of an enumeration that may be unspecified.
     pub(super) fn optional_choice<T: Choice>(
         &mut self,

@@ -203,7 +203,6 @@ impl Bundle {
         let mut said_of_clocks = BTreeMap::new();
         for (position, fact) in facts {
             match fact {
-                Fact::Granted => {}
                 Fact::MirrorFollowed => {
                     history.given.insert(position);
                 }

@@ -17,8 +17,12 @@ pub enum Kind {
     DamageRecorded,
     /// `grant.given/1`
     GrantGiven,
-    /// `grant.token_issued/1`
-    TokenIssued,
+    /// `grant.given/2`
+    GrantGivenFor,
+    /// `grant.ended/1`
+    GrantEnded,
+    /// What is known of tokens and emergencies, and sealed.
+    OfToken,
     /// `hold.placed/1`
     HoldPlaced,
     /// `hold.lifted/1`
@@ -76,7 +80,12 @@ impl Kind {
             "ledger.clock_accepted/1" => Self::ClockAccepted,
             "damage.recorded/1" => Self::DamageRecorded,
             "grant.given/1" => Self::GrantGiven,
-            "grant.token_issued/1" => Self::TokenIssued,
+            "grant.given/2" => Self::GrantGivenFor,
+            "grant.ended/1" => Self::GrantEnded,
+            "grant.token_issued/1"
+            | "grant.token_issued/2"
+            | "grant.token_revoked/1"
+            | "grant.emergency_taken/1" => Self::OfToken,
             "hold.placed/1" => Self::HoldPlaced,
             "hold.lifted/1" => Self::HoldLifted,
             "ledger.solo_declared/1" => Self::SoloDeclared,
@@ -107,13 +116,15 @@ impl Kind {
             | Self::ClockAccepted
             | Self::DamageRecorded
             | Self::GrantGiven
+            | Self::GrantGivenFor
+            | Self::GrantEnded
             | Self::HoldPlaced
             | Self::HoldLifted
             | Self::SoloDeclared
             | Self::DestructionDecided
             | Self::DestructionExecuted
             | Self::Clock(_) => Some(false),
-            Self::TokenIssued | Self::DestructionProposed => Some(true),
+            Self::OfToken | Self::DestructionProposed => Some(true),
             _ => None,
         }
     }

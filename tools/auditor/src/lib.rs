@@ -16,6 +16,7 @@ mod disclosed;
 mod entries;
 mod finding;
 mod folder;
+mod grant;
 mod header;
 mod ijson;
 mod inventory;

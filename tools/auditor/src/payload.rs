@@ -16,10 +16,6 @@ use crate::{ijson, spelling};
 /// A payload is at most this long, in bytes.
 pub const PAYLOAD_BYTES_MAX: usize = 65_536;
 
-/// Who may be given a grant.
-const GRANTED_ROLES: [&str; 4] =
-    ["owner", "complaints_officer", "incident_officer", "privacy_officer"];
-
 /// What an open payload contributes to the verdict.
 #[derive(Clone, Debug)]
 pub enum Fact {
@@ -33,8 +29,6 @@ pub enum Fact {
     ClockAccepted(u64),
     /// Positions lost, as ranges.
     Damage(Vec<(u64, u64)>),
-    /// Somebody was given a grant; nothing for the verdict.
-    Granted,
     /// A mirror of the vault caught up; nothing for the verdict.
     MirrorFollowed,
     /// What is said of a clock of the law.
@@ -92,7 +86,9 @@ pub fn judge(
         }
         Kind::ClockAccepted => clock_accepted(payload).ok_or(malformed).map(Some),
         Kind::MirrorFollowed => mirror_followed(payload).ok_or(malformed).map(Some),
-        Kind::GrantGiven => grant_given(payload).ok_or(malformed).map(Some),
+        Kind::GrantGiven | Kind::GrantGivenFor | Kind::GrantEnded => {
+            crate::grant::is_well_formed(payload, kind).then_some(None).ok_or(malformed)
+        }
         Kind::Clock(kind) => Statement::read(payload, kind).map(|told| Some(Fact::Clock(told))),
         kind if kind.is_of_destruction() => {
             let told = destruction::Statement::read(payload, kind)?;
@@ -192,21 +188,6 @@ fn mirror_followed(payload: &[u8]) -> Option<Fact> {
     }
     let followed: Followed = serde_json::from_slice(payload).ok()?;
     spelling::hex::<16>(&followed.mirror).map(|_| Fact::MirrorFollowed)
-}
-
-fn grant_given(payload: &[u8]) -> Option<Fact> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Given {
-        grant: String,
-        actor: String,
-        role: String,
-        scope: String,
-    }
-    let given: Given = serde_json::from_slice(payload).ok()?;
-    let (_, _) = (spelling::hex::<16>(&given.grant)?, spelling::hex::<16>(&given.actor)?);
-    let known = GRANTED_ROLES.contains(&given.role.as_str()) && given.scope == "ledger";
-    known.then_some(Fact::Granted)
 }
 
 fn damage(payload: &[u8]) -> Option<Vec<(u64, u64)>> {

@@ -26,8 +26,7 @@ impl SigningKeys {
             | Fact::Destruction(_)
             | Fact::Damage(_)
             | Fact::Restored(_)
-            | Fact::MirrorFollowed
-            | Fact::Granted => {}
+            | Fact::MirrorFollowed => {}
         }
     }
 

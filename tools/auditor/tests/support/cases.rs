@@ -119,6 +119,7 @@ fn sound() -> Vec<Case> {
     let line = "— witness.example/w AAAAAAAAAAA=\n";
     cosigned.get_mut("checkpoint").unwrap().extend(line.bytes());
     cases.push(Case::sound("cosigned", &ledger, reseal(cosigned, &ledger)));
+    cases.push(grants());
     for size in [1usize, 2, 8, 255, 256, 257, 300] {
         let mut ledger = Ledger::create(1);
         (1..size).for_each(|number| ledger.entry(u8::try_from(number % 7).unwrap()));
@@ -126,6 +127,31 @@ fn sound() -> Vec<Case> {
         cases.push(case.states([0, 0, 1, 0, size as u64 - 1, 0]));
     }
     cases
+}
+
+/// Roles given over some dossiers, from a day to a day, and ended; tokens and an emergency beside them.
+fn grants() -> Case {
+    let mut ledger = practice();
+    let (id, second) = ("0a".repeat(16), "0b".repeat(16));
+    for (role, streams, days) in [
+        ("practitioner", format!(r#""{id}","{second}""#), r#""from":null,"until":null"#),
+        ("locum", String::new(), r#""from":"2026-01-01","until":"2026-01-01""#),
+        ("system", String::new(), r#""from":"1950-01-01","until":"2100-12-31""#),
+        ("auditor", String::new(), r#""from":null,"until":"2026-02-28""#),
+        ("client", format!(r#""{id}""#), r#""from":"2024-02-29","until":null"#),
+        ("privacy_officer", String::new(), r#""from":null,"until":null"#),
+    ] {
+        let given = format!(
+            r#"{{"grant":"{id}","actor":"{id}","role":"{role}","streams":[{streams}],{days}}}"#
+        );
+        ledger.open("grant.given/2", &given);
+    }
+    ledger.open("grant.ended/1", &format!(r#"{{"grant":"{id}"}}"#));
+    for kind in ["grant.token_issued/2", "grant.token_revoked/1", "grant.emergency_taken/1"] {
+        ledger.record([0x12; 16], kind, 1, br#"{"body":{}}"#);
+    }
+    let files = bundle(&ledger, &EVERYTHING);
+    Case::sound("grants", &ledger, files).states([0, 9, 11, 0, 0, 0])
 }
 
 fn reserved() -> Vec<Case> {

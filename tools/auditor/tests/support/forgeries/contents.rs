@@ -6,6 +6,38 @@ use super::super::ledger::{self, Ledger};
 use super::super::{Files, base64};
 use super::{changed, replace_line};
 
+/// Name of the case, kind, visibility, payload, and what is found.
+type Forged = (&'static str, &'static str, u8, String, &'static str);
+
+/// Grants, ends of grants, and what of them must be sealed.
+fn grants() -> Vec<Forged> {
+    let (open, id) = ("open_payload_malformed", "0a".repeat(16));
+    let second = "0b".repeat(16);
+    let names = format!(r#"["{id}","{second}"]"#);
+    let many: Vec<String> = (0..201).map(|number| format!(r#""{number:032x}""#)).collect();
+    let many = format!("[{}]", many.join(","));
+    let given = format!(
+        r#"{{"grant":"{id}","actor":"{id}","role":"locum","streams":{names},"from":"2026-01-01","until":null}}"#
+    );
+    vec![
+        ("given_role", "grant.given/2", 0, given.replace("locum", "guest"), open),
+        ("given_actor", "grant.given/2", 0, given.replacen("0a", "0A", 1), open),
+        ("given_member", "grant.given/2", 0, given.replace("streams", "scope"), open),
+        ("given_less", "grant.given/2", 0, given.replace(r#","until":null"#, ""), open),
+        ("given_twice", "grant.given/2", 0, given.replace(&second, &id), open),
+        ("given_order", "grant.given/2", 0, given.replace(&second, &"01".repeat(16)), open),
+        ("given_many", "grant.given/2", 0, given.replace(&names, &many), open),
+        ("given_day", "grant.given/2", 0, given.replace("null", r#""2026-02-30""#), open),
+        ("given_far", "grant.given/2", 0, given.replace("null", r#""2101-01-01""#), open),
+        ("given_back", "grant.given/2", 0, given.replace("null", r#""2025-12-31""#), open),
+        ("ended_id", "grant.ended/1", 0, r#"{"grant":"0A"}"#.into(), open),
+        ("ended_more", "grant.ended/1", 0, format!(r#"{{"grant":"{id}","x":1}}"#), open),
+        ("open_token_until", "grant.token_issued/2", 0, r#"{"body":{}}"#.into(), open),
+        ("open_revocation", "grant.token_revoked/1", 0, r#"{"body":{}}"#.into(), open),
+        ("open_emergency", "grant.emergency_taken/1", 0, r#"{"body":{}}"#.into(), open),
+    ]
+}
+
 pub fn payloads() -> Vec<Case> {
     let id = "0a".repeat(16);
     let grant = format!(r#"{{"grant":"{id}","actor":"{id}","role":"owner","scope":"ledger"}}"#);
@@ -19,7 +51,7 @@ pub fn payloads() -> Vec<Case> {
     let again = practice().verifier_key(0);
     let rotation = |key: &str| format!(r#"{{"verifier_key":"{key}","reason":"scheduled"}}"#);
     let (open, sealed) = ("open_payload_malformed", "payload_malformed");
-    let table: Vec<(&str, &str, u8, String, &'static str)> = vec![
+    let mut table: Vec<Forged> = vec![
         ("double_name", "calendar.adopted/1", 0, r#"{"a":1,"\u0061":1}"#.into(), sealed),
         ("fraction", "calendar.adopted/1", 0, r#"{"a":1.0}"#.into(), sealed),
         ("exponent", "calendar.adopted/1", 0, r#"{"a":1e3}"#.into(), sealed),
@@ -90,6 +122,7 @@ pub fn payloads() -> Vec<Case> {
         ("foreign_key", "ledger.key_rotated/1", 0, rotation(&stranger), open),
         ("same_key", "ledger.key_rotated/1", 0, rotation(&again), open),
     ];
+    table.extend(grants());
     let mut cases: Vec<Case> = table
         .into_iter()
         .map(|(name, kind, visibility, payload, code)| {

@@ -105,7 +105,7 @@ pub fn unsupported() -> Vec<Case> {
     let stranger = Ledger { keys: Ledger::create(9).keys, ..magic.clone() };
     let files_ = bundle(&stranger, &given);
     cases.push(Case::wrong("magic_signature", &stranger, files_, 6, "magic_unknown"));
-    for kind in ["destruction.decided/2", "hold.placed/2", "clock.set/1", "grant.given/2"] {
+    for kind in ["destruction.decided/2", "hold.placed/2", "clock.set/1", "grant.given/3"] {
         let mut ledger = practice();
         ledger.open(kind, "{}");
         let unheld = Given { held: &|position| position != 7, ..PRACTICE };
