@@ -33,5 +33,5 @@ pub use note::{
 pub use payload::{MalformedPayload, PAYLOAD_BYTES_MAX, SALT_BYTES, check_payload, commitment};
 pub use receipt::{MalformedReceipt, RECEIPT_BYTES_MAX, Receipt, ReceiptRejected};
 pub use request::{body_digest, body_digest_key, request_id, request_key};
-pub use sealed_box::{MalformedBox, SealedBox, box_aad, box_key, box_key_id};
+pub use sealed_box::{BOX_VERSION, MalformedBox, SealedBox, box_aad, box_key, box_key_id};
 pub use verifier_key::{MalformedVerifierKey, VerifierKey};

@@ -7,7 +7,7 @@ use super::payload::{PAYLOAD_BYTES_MAX, SALT_BYTES};
 use super::{Commitment, Context, KeyId, LedgerId, StreamId};
 
 /// Version of the layout and of AES-256-GCM.
-const VERSION: u8 = 1;
+pub const BOX_VERSION: u8 = 1;
 const TAG_BYTES: usize = 16;
 const AAD: &[u8; 14] = b"griffie box v1";
 
@@ -42,14 +42,14 @@ pub enum MalformedBox {
 impl<'a> SealedBox<'a> {
     /// The bytes that are stored.
     pub fn encode(&self) -> Vec<u8> {
-        [&[VERSION], self.key_id.as_bytes().as_slice(), &self.nonce, self.ciphertext].concat()
+        [&[BOX_VERSION], self.key_id.as_bytes().as_slice(), &self.nonce, self.ciphertext].concat()
     }
 
     /// Reads a box; whether it opens is another matter.
     pub fn parse(bytes: &'a [u8]) -> Result<SealedBox<'a>, MalformedBox> {
         let size = MalformedBox::Size { bytes: bytes.len() };
         let (version, rest) = bytes.split_first().ok_or(size)?;
-        if *version != VERSION {
+        if *version != BOX_VERSION {
             return Err(MalformedBox::Unsupported { version: *version });
         }
         let (key_id, rest) = rest.split_first_chunk().ok_or(size)?;

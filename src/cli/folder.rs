@@ -55,7 +55,8 @@ impl Folders {
         Folders { data: data.to_owned(), vault, root_file, remote: None }
     }
 
-    fn store(&self) -> PathBuf {
+    /// Where records lie.
+    pub fn store(&self) -> PathBuf {
         self.data.join("store")
     }
 

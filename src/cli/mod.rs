@@ -35,6 +35,7 @@ pub mod settings;
 mod standing;
 mod template;
 mod token;
+mod upgrade;
 mod way_out;
 
 use std::process::ExitCode;
@@ -73,6 +74,9 @@ enum Command {
     Verify(standing::Verify),
     /// Look at a ledger's surroundings and say what to do.
     Doctor(standing::Doctor),
+    /// Before another release takes over a ledger.
+    #[command(subcommand)]
+    Upgrade(upgrade::Upgrade),
     /// The ledger's checkpoint.
     #[command(subcommand)]
     Checkpoint(way_out::Checkpoint),
@@ -181,6 +185,7 @@ impl Command {
             Command::Status(status) => status.run(out).await,
             Command::Verify(verify) => verify.run(out).await,
             Command::Doctor(doctor) => doctor.run(out).await,
+            Command::Upgrade(upgrade) => upgrade.run(out),
             Command::Checkpoint(checkpoint) => checkpoint.run(out).await,
             Command::Bundle(bundle) => bundle.run(out).await,
             Command::Clock(clock) => clock.run(out).await,

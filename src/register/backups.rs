@@ -103,6 +103,8 @@ impl Backups {
 const MADE: &str = "backup.made/1";
 const DESTROYED: &str = "backup.destroyed/1";
 const TESTED: &str = "backup.tested/1";
+/// All of these.
+pub(super) const KINDS: &[&str] = &[MADE, DESTROYED, TESTED];
 
 impl BackupFact {
     fn kind(&self) -> &'static str {

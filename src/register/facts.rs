@@ -19,6 +19,17 @@ pub const GRANT_GIVEN: &str = "grant.given/1";
 /// A token was issued for a grant. Sealed.
 pub const TOKEN_ISSUED: &str = "grant.token_issued/1";
 
+/// All of these.
+pub(super) const KINDS: &[&str] = &[
+    LEDGER_CREATED,
+    KEY_ROTATED,
+    LEDGER_RESTORED,
+    MIRROR_FOLLOWED,
+    CLOCK_ACCEPTED,
+    GRANT_GIVEN,
+    TOKEN_ISSUED,
+];
+
 /// Format and first verifier key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -20,6 +20,7 @@ mod folded_streams;
 pub mod grants;
 pub mod index;
 mod keeper;
+pub mod kinds;
 mod letters;
 mod matter;
 mod mirrors;

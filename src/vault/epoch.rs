@@ -15,7 +15,7 @@ use crate::chain::LedgerId;
 /// Name of the file.
 pub(super) const FILE: &str = "epoch";
 /// Each epoch has a block of its own, so that a torn write never reaches the other.
-const BLOCK: usize = 4096;
+pub(super) const BLOCK: usize = 4096;
 const MAGIC: [u8; 4] = *b"GRE1";
 /// Magic, ledger, number, root id: bound to the wrapped key.
 const BOUND: usize = 4 + 16 + 8 + 16;

@@ -26,6 +26,7 @@ mod sealing;
 mod signing;
 mod slot;
 mod staging;
+mod survey;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,7 @@ pub use sealing::{OpenBoxError, Opened, SealError, SealedPayload};
 pub use signing::{PublicKey, Signature};
 pub use slot::{Purpose, State};
 pub use staging::Staging;
+pub use survey::{FileFormat, Survey, file_formats};
 
 /// The open vault of one ledger. Every method takes `&self`; those that write block until the disk has it.
 pub struct Vault {

@@ -7,3 +7,4 @@ mod made;
 mod opened;
 mod packed;
 mod unknown;
+mod upgrade;

@@ -24,6 +24,17 @@ pub const DESTRUCTION_PROPOSED: &str = "destruction.proposed/1";
 /// A proposal was refused. Sealed.
 pub const DESTRUCTION_REFUSED: &str = "destruction.refused/1";
 
+/// All of these.
+pub const KINDS: &[&str] = &[
+    HOLD_PLACED,
+    HOLD_LIFTED,
+    DESTRUCTION_DECIDED,
+    DESTRUCTION_EXECUTED,
+    SOLO_DECLARED,
+    DESTRUCTION_PROPOSED,
+    DESTRUCTION_REFUSED,
+];
+
 /// How keys are destroyed: the only technique there is.
 pub const TECHNIQUE: &str = "key_destruction";
 
@@ -220,16 +231,7 @@ impl Fact {
 
     /// Whether records of a kind are one of these.
     pub fn is_kind(kind: &str) -> bool {
-        matches!(
-            kind,
-            HOLD_PLACED
-                | HOLD_LIFTED
-                | DESTRUCTION_DECIDED
-                | DESTRUCTION_EXECUTED
-                | SOLO_DECLARED
-                | DESTRUCTION_PROPOSED
-                | DESTRUCTION_REFUSED
-        )
+        KINDS.contains(&kind)
     }
 
     /// Its body: the whole payload of an open one.

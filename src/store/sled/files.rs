@@ -48,7 +48,7 @@ pub(super) fn prepare(sled: &Path) -> Result<(), FilesError> {
 }
 
 /// The content of `conf`: sled's settings as we choose them, which never change.
-fn settings() -> Vec<u8> {
+pub(super) fn settings() -> Vec<u8> {
     let text = b"segment_size: 524288\nuse_compression: false\nversion: 0.34\n";
     [text.as_slice(), &crc32fast::hash(text).to_le_bytes()].concat()
 }

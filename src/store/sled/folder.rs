@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 use crate::chain::LedgerId;
 
 /// Says that the folder is a whole store, in which format, and of which ledger. Written last.
-const MARKER: &str = "store";
+pub(super) const MARKER: &str = "store";
 /// Stands there while a store is being created: what else lies in the folder may be thrown away.
 const CREATING: &str = "creating";
-const LOCK: &str = "lock";
-const FORMAT_LINE: &str = "griffie store 1";
+pub(super) const LOCK: &str = "lock";
+pub(super) const FORMAT_LINE: &str = "griffie store 1";
 
 /// A folder this process alone uses.
 #[derive(Debug)]

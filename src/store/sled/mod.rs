@@ -10,6 +10,7 @@ mod folder;
 mod guard;
 mod open;
 mod read;
+mod survey;
 mod undo;
 mod value;
 
@@ -27,6 +28,7 @@ use crate::chain::LedgerId;
 use engine::Engine;
 use folder::Folder;
 pub use open::{CreateError, OpenError, SledOptions};
+pub use survey::{Survey, survey};
 
 /// A ledger's records in a folder of this machine.
 #[derive(Debug)]
