@@ -3,7 +3,7 @@
 //! `chain` bytes and proofs, `law` terms, `domain` aggregates (all three pure); `vault` keys, `store` records,
 //! `register` the one writer, `projection` read models, `access` the policy table, `export` what leaves the house, `backup` what
 //! brings it back, `tls` the door to the network, `private_file` files for their owner alone,
-//! `grpc` the services, `cli` the commands.
+//! `grpc` the services, `monitoring` figures for a monitor, `cli` the commands.
 
 pub mod access;
 pub mod backup;
@@ -13,6 +13,7 @@ pub mod domain;
 pub mod export;
 pub mod grpc;
 pub mod law;
+pub mod monitoring;
 pub mod private_file;
 pub mod projection;
 pub mod register;

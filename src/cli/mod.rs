@@ -23,6 +23,7 @@ mod incident;
 mod init;
 mod input;
 mod letter;
+mod log;
 mod measure;
 mod mirror;
 mod output;
@@ -161,7 +162,7 @@ pub fn run() -> ExitCode {
             return code;
         }
     };
-    start_logging();
+    log::start();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return end(Err(Failure::from(error))),
@@ -228,17 +229,4 @@ fn end(done: Result<(), Failure>) -> ExitCode {
             failure.exit().into()
         }
     }
-}
-
-/// Our own words at info, dependencies at warn at most: they must not write what we hold secret.
-fn start_logging() {
-    use tracing_subscriber::filter::{LevelFilter, Targets};
-    use tracing_subscriber::prelude::*;
-    let ours = std::env::var("GRIFFIE_LOG").ok().and_then(|level| level.parse().ok());
-    let targets = Targets::new()
-        .with_default(LevelFilter::WARN)
-        .with_target("griffie", ours.unwrap_or(LevelFilter::INFO));
-    let words = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    // A second call in one process (tests) keeps the first.
-    let _ = tracing_subscriber::registry().with(words.with_filter(targets)).try_init();
 }

@@ -13,7 +13,9 @@ use tonic::transport::server::TcpIncoming;
 
 use crate::access::Token;
 use crate::grpc::hosted::Hosted;
-use crate::grpc::serve::serve;
+use crate::grpc::serve::serve_counting;
+use crate::grpc::tally::Tally;
+use crate::monitoring;
 use crate::private_file;
 use crate::register::Register;
 use crate::register::clock::Clock;
@@ -44,6 +46,10 @@ pub struct Serve {
     /// Where to listen. Port 0 takes any free one.
     #[arg(long, value_name = "ADDRESS:PORT", env = "GRIFFIE_LISTEN")]
     listen: Option<SocketAddr>,
+    /// Let a monitor scrape figures at this address of this machine alone, `/metrics` over HTTP. An address for the network
+    /// stands in griffie.toml.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "GRIFFIE_METRICS")]
+    metrics: Option<SocketAddr>,
     /// Without TLS: only on an address of this machine alone.
     #[arg(long)]
     plaintext: bool,
@@ -64,6 +70,10 @@ impl Serve {
         let listen = self.listen.or(config.listen).unwrap_or(LISTEN);
         if self.plaintext && !listen.ip().is_loopback() {
             let message = "--plaintext is for an address of this machine alone, such as 127.0.0.1";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        if self.metrics.is_some_and(|address| !address.ip().is_loopback()) {
+            let message = "--metrics is for an address of this machine alone, such as 127.0.0.1; another one stands in griffie.toml";
             return Err(Failure::new(Exit::Usage, message));
         }
         let plan = ConfigFile::backup_plan(&folders.data)?.map(Arc::new);
@@ -99,6 +109,12 @@ impl Serve {
             let (accepting, pinned) = door::encrypted(listener, &issued, &config.tls)?;
             (Either::Right(accepting), Some(pinned))
         };
+        let hosted = Arc::new(hosted);
+        let tally = Arc::<Tally>::default();
+        let monitored = match self.metrics.or(config.metrics) {
+            Some(at) => Some(TcpListener::bind(at).await?),
+            None => None,
+        };
         let server_file = ServerFile {
             address: address.to_string(),
             authority,
@@ -108,6 +124,14 @@ impl Serve {
         let content = serde_json::to_vec(&server_file).map_err(std::io::Error::other)?;
         private_file::write(&folders.server_file(), &content)?;
         writeln!(out, "serving ledger {} on {address}", register.ledger())?;
+        let monitored = match monitored {
+            Some(listener) => {
+                writeln!(out, "metrics on http://{}/metrics", listener.local_addr()?)?;
+                let serving = monitoring::serve(listener, Arc::clone(&hosted), Arc::clone(&tally));
+                Some(tokio::spawn(serving))
+            }
+            None => None,
+        };
         out.flush()?;
         let shutdown = async move {
             tokio::select! {
@@ -116,12 +140,17 @@ impl Serve {
             }
             tracing::info!("stopping: answering what is in progress");
         };
-        let ledgers = vec![Arc::new(hosted)];
+        let ledgers = vec![hosted];
         let served = match connections {
-            Either::Left(bare) => serve(ledgers, bare, shutdown).await,
-            Either::Right(encrypted) => serve(ledgers, encrypted, shutdown).await,
+            Either::Left(bare) => serve_counting(ledgers, tally, bare, shutdown).await,
+            Either::Right(encrypted) => serve_counting(ledgers, tally, encrypted, shutdown).await,
         };
         following.abort();
+        if let Some(monitored) = monitored {
+            monitored.abort();
+            // It holds the ledger: its end is waited for.
+            let _ = monitored.await;
+        }
         if let Some(backing_up) = backing_up {
             backing_up.abort();
         }

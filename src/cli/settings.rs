@@ -57,6 +57,8 @@ pub struct ConfigFile {
     pub root_file: Option<PathBuf>,
     /// Where to listen.
     pub listen: Option<SocketAddr>,
+    /// Where a monitor may scrape figures; nothing is served without it. Without TLS, and without a token.
+    pub metrics: Option<SocketAddr>,
     /// How the server shows itself.
     #[serde(default)]
     pub tls: TlsSection,

@@ -36,6 +36,7 @@ pub mod serve;
 mod standing;
 pub mod status;
 mod streaming;
+pub mod tally;
 pub mod view;
 mod watch;
 

@@ -52,6 +52,7 @@ use super::pb::practice_service_server::PracticeServiceServer;
 use super::pb::retention_service_server::RetentionServiceServer;
 use super::practice::PracticeService;
 use super::retention::RetentionService;
+use super::tally::{Counting, Tally};
 
 /// The largest message taken: 500 entries of a page each, and nothing near what could fill the memory.
 const MESSAGE_BYTES_MAX: usize = 32 << 20;
@@ -80,6 +81,19 @@ pub async fn serve<C>(
 where
     C: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
 {
+    serve_counting(ledgers, Arc::default(), connections, shutdown).await
+}
+
+/// The same, with every call counted.
+pub async fn serve_counting<C>(
+    ledgers: Vec<Arc<Hosted>>,
+    tally: Arc<Tally>,
+    connections: impl Stream<Item = std::io::Result<C>>,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServeError>
+where
+    C: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
+{
     let (health, health_service) = tonic_health::server::health_reporter();
     set_all(&health, ServingStatus::Serving).await;
     let reflection = tonic_reflection::server::Builder::configure()
@@ -99,6 +113,7 @@ where
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
         .http2_keepalive_timeout(Some(Duration::from_secs(20)))
         .max_concurrent_streams(CALLS_PER_CONNECTION_MAX)
+        .layer(Counting(tally))
         .layer(Gate::new(ledgers))
         .add_service(health_service)
         .add_service(reflection)

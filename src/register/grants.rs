@@ -28,6 +28,8 @@ const ISSUED: &str = "grant.token_issued/2";
 const REVOKED: &str = "grant.token_revoked/1";
 /// Why a grant was taken in an emergency. Sealed.
 const EMERGENCY: &str = "grant.emergency_taken/1";
+/// All of these that a ledger does not begin with.
+pub(super) const KINDS: &[&str] = &[GIVEN, ENDED, ISSUED, REVOKED, EMERGENCY];
 
 /// A fact about a grant; the grant's id is its stream.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::domain::dossier::event::ATTACHMENT_PART_STORED;
 use super::access_log::Kind as AccessKind;
 use super::damage::DAMAGE_RECORDED;
 use super::destruction::fact as destruction;
-use super::{backups, facts};
+use super::{backups, facts, grants};
 
 /// Facts of which a holder of the ledger must know every one: what may go, who may come in, which key signs, when a term ends.
 const NEEDED: &[&str] = &["ledger.", "damage.", "destruction.", "hold.", "grant.", "clock."];
@@ -15,7 +15,8 @@ const NEEDED: &[&str] = &["ledger.", "damage.", "destruction.", "hold.", "grant.
 /// Every kind this program knows.
 pub fn known() -> impl Iterator<Item = &'static str> {
     let of_domain = domain::event::KINDS.iter().copied().flatten().copied();
-    let of_ledger = [facts::KINDS, destruction::KINDS, backups::KINDS].into_iter().flatten();
+    let of_ledger =
+        [facts::KINDS, grants::KINDS, destruction::KINDS, backups::KINDS].into_iter().flatten();
     let single = [
         ATTACHMENT_PART_STORED,
         DAMAGE_RECORDED,

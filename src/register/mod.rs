@@ -21,6 +21,7 @@ pub mod grants;
 pub mod index;
 mod keeper;
 pub mod kinds;
+pub mod latency;
 mod letters;
 mod matter;
 mod mirrors;
@@ -251,6 +252,16 @@ impl Register {
             free_bytes: self.shared.free_bytes(),
             queue_length: self.commands.max_capacity() - self.commands.capacity(),
         }
+    }
+
+    /// How long commits took since the start.
+    pub fn commit_latency(&self) -> latency::Latencies {
+        self.shared.commit_latency.so_far()
+    }
+
+    /// How many destructions are decided and not executed.
+    pub fn destructions_pending(&self) -> usize {
+        self.shared.destructions.read().pending().len()
     }
 
     /// A verification of everything stored, to be stepped by the caller.

@@ -24,6 +24,7 @@ use super::derived::Derived;
 use super::facts::KEY_ROTATED;
 use super::index::{Index, Row};
 use super::keeper::Keeper;
+use super::latency::Latency;
 use super::shared::{Cause, Condition, Damage, Published, Shared, Synced, Verified};
 use super::signing::{Crossings, key_in_force};
 use super::tree::{Tree, TreeError};
@@ -132,6 +133,7 @@ pub fn open(parts: Parts) -> Result<Register, OpenError> {
         signing_keys: RwLock::new(signing_keys),
         crossings: crossings.rotations,
         condition: RwLock::new(condition),
+        commit_latency: Latency::default(),
         synced: watch::Sender::new(Synced::of(scanned.head)),
         published: watch::Sender::new(published),
         verified: watch::Sender::new(Verified { up_to: 0, damage }),

@@ -19,6 +19,7 @@ use super::clock::{Clock, ClockRefusal};
 use super::damage::{DamageRecorded, Lost};
 use super::destruction::Destructions;
 use super::index::{Index, Row};
+use super::latency::Latency;
 use super::signing::Crossing;
 use super::tree::Tree;
 
@@ -159,6 +160,8 @@ pub struct Shared {
     pub crossings: Vec<Crossing>,
     /// Whether the ledger can be written.
     pub condition: RwLock<Condition>,
+    /// How long commits took.
+    pub commit_latency: Latency,
     /// What is on the disk.
     pub synced: watch::Sender<Synced>,
     /// The latest checkpoint.

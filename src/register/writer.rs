@@ -253,7 +253,9 @@ impl Writer {
                 deletes: Vec::new(),
             };
             // The store blocks this thread, which is what this thread is for.
+            let began = std::time::Instant::now();
             let outcome = pollster::block_on(self.shared.store.commit(&batch));
+            self.shared.commit_latency.note(began.elapsed());
             if let Some(error) = failure(&outcome) {
                 self.fail("the store failed");
                 answer_all(replies, &error);

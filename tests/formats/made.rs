@@ -48,8 +48,8 @@ const OWN: &str = "--informant own_finding --date 2026-03-10";
 /// Some of each of these must be in a fixture, or it shows nothing of them.
 const KINDS: &[&str] = &[
     "ledger.created/1",
-    "grant.given/1",
-    "grant.token_issued/1",
+    "grant.given/",
+    "grant.token_issued/",
     "ledger.solo_declared/1",
     "practice.described/1",
     "dossier.opened/1",
@@ -96,7 +96,7 @@ async fn a_ledger_of_today_is_made_packed_and_opened_as_every_fixture_is() {
     let records = record_states(&ledger.records().await);
     let kinds: BTreeSet<&str> = records.iter().map(|(kind, _)| kind.as_str()).collect();
     for kind in KINDS {
-        assert!(kinds.contains(kind), "nothing of {kind} in {kinds:?}");
+        assert!(kinds.iter().any(|it| it.starts_with(kind)), "nothing of {kind} in {kinds:?}");
     }
     let asked = |words: String| Answer { told: ledger.lines(&words, &[]), asked: words };
     let answers: Vec<Answer> = questions.into_iter().map(asked).collect();

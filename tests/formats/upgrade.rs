@@ -73,6 +73,30 @@ fn a_ledger_of_format_1_is_named_in_all_its_parts() {
     assert!(ill.is_empty(), "{ill:?}");
 }
 
+/// A kind that is written and not listed would be called unknown by the very program that wrote it.
+#[test]
+fn every_kind_the_register_names_is_listed() {
+    fn named(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                named(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let constants = text.lines().filter(|line| line.contains("const "));
+            let values = constants.filter_map(|line| line.split('"').nth(1));
+            let is_kind = |it: &&str| it.parse::<griffie::chain::Kind>().is_ok();
+            found.extend(values.filter(is_kind).map(str::to_owned));
+        }
+    }
+    let mut found = Vec::new();
+    named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/register"), &mut found);
+    assert!(found.len() > 20, "{found:?}");
+    found.retain(|kind| !griffie::register::kinds::is_known(kind));
+    assert_eq!(found, Vec::<String>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn kinds_of_a_newer_release_are_counted_and_stop_nothing_unless_a_verdict_needs_them() {
     let (ledger, dossier, _) = written_by_a_newer_release().await;

@@ -5,7 +5,7 @@ use crate::token::Token;
 
 /// The layers, lowest first; a module may use only what stands above its own row, and of that only what its row names.
 ///
-/// `cli, grpc → export, backup → register → projection, store, vault, access → domain → law`; `chain` and `law` know nothing.
+/// `cli, monitoring, grpc → export, backup → register → projection, store, vault, access → domain → law`; `chain` and `law` know nothing.
 pub const MAY_USE: &[(&str, &[&str])] = &[
     ("chain", &[]),
     ("law", &[]),
@@ -34,6 +34,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
             "vault",
         ],
     ),
+    ("monitoring", &["grpc", "register", "vault"]),
     (
         "cli",
         &[
@@ -44,6 +45,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
             "export",
             "grpc",
             "law",
+            "monitoring",
             "private_file",
             "projection",
             "register",

@@ -3,6 +3,7 @@
 mod figures;
 mod folding;
 mod following;
+mod pressing;
 
 use std::sync::Arc;
 
