@@ -11,6 +11,8 @@ mod destruction;
 mod forged_backup;
 #[path = "command_line/given.rs"]
 mod given;
+#[path = "command_line/leaving.rs"]
+mod leaving;
 #[path = "command_line/made_backups.rs"]
 mod made_backups;
 #[path = "command_line/mirror.rs"]

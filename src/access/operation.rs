@@ -223,6 +223,8 @@ operations! {
     ListBackups = "griffie.v1.BackupService/ListBackups",
     /// Records that a restore was tried.
     RecordRestoreTest = "griffie.v1.BackupService/RecordRestoreTest",
+    /// Exports what a practice holds, as far as a role may open it.
+    ExportPractice = "griffie.v1.ExportService/ExportPractice",
     /// How the ledger stands: size, published checkpoint, verification, damage, room.
     GetStatus = "griffie.v1.LedgerService/GetStatus",
     /// The latest published checkpoint; can wait until a size is published.

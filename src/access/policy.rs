@@ -53,6 +53,8 @@ fn officer(role: Role, operation: Operation) -> Option<Scope> {
             | Operation::GetCheckpoint
             // What may go, of the registers that a role sees.
             | Operation::ListRetention
+            // Of what the practice takes along, each role carries what it may open.
+            | Operation::ExportPractice
     ) || operation.service() == "AgendaService";
     // An officer may be given some cases alone.
     let register = match operation.service() {

@@ -28,6 +28,7 @@ use crate::grpc::pb::complaint_letter_service_client::ComplaintLetterServiceClie
 use crate::grpc::pb::complaint_service_client::ComplaintServiceClient;
 use crate::grpc::pb::destruction_service_client::DestructionServiceClient;
 use crate::grpc::pb::dossier_service_client::DossierServiceClient;
+use crate::grpc::pb::export_service_client::ExportServiceClient;
 use crate::grpc::pb::grant_service_client::GrantServiceClient;
 use crate::grpc::pb::incident_letter_service_client::IncidentLetterServiceClient;
 use crate::grpc::pb::incident_service_client::IncidentServiceClient;
@@ -181,6 +182,7 @@ clients! {
     destruction: DestructionServiceClient,
     dossier: DossierServiceClient,
     grant: GrantServiceClient,
+    export: ExportServiceClient,
     incident: IncidentServiceClient,
     incident_letter: IncidentLetterServiceClient,
     ledger: LedgerServiceClient,

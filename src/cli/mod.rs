@@ -14,6 +14,7 @@ mod destruction;
 mod door;
 mod dossier;
 mod entry;
+mod export;
 pub mod failure;
 mod figures;
 pub mod folder;
@@ -84,6 +85,9 @@ enum Command {
     /// The audit bundle.
     #[command(subcommand)]
     Bundle(way_out::Bundle),
+    /// What leaves with a practice: all that it holds, readable without griffie.
+    #[command(subcommand)]
+    Export(export::Export),
     /// When a term ends and why; or, with `accept`, take the machine's clock as right.
     Clock(way_out::Clock),
     /// Damage, and the way out of it.
@@ -189,6 +193,7 @@ impl Command {
             Command::Upgrade(upgrade) => upgrade.run(out),
             Command::Checkpoint(checkpoint) => checkpoint.run(out).await,
             Command::Bundle(bundle) => bundle.run(out).await,
+            Command::Export(export) => export.run(out).await,
             Command::Clock(clock) => clock.run(out).await,
             Command::Damage(damage) => damage.run(out).await,
             Command::Practice(practice) => practice.run(out).await,

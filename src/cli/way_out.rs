@@ -135,7 +135,7 @@ pub async fn export(connection: &Connection, to: &Path, sealed: Sealed) -> Resul
 }
 
 /// A file below a folder. A path that leads elsewhere is refused: it comes from the other side.
-fn new_file(folder: &Path, path: &str) -> Result<File, Failure> {
+pub(super) fn new_file(folder: &Path, path: &str) -> Result<File, Failure> {
     let relative = Path::new(path);
     if path.is_empty() || !relative.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(Failure::new(Exit::Failed, "the server sent a path that leads elsewhere"));

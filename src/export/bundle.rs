@@ -90,6 +90,9 @@ pub enum ExportError {
         /// The record.
         position: u64,
     },
+    /// The checkpoint it was to be under is none of this ledger.
+    #[error("the checkpoint given is none that this ledger published")]
+    ForeignCheckpoint,
     /// It was decided after the bundle's size was fixed that content in it goes: make a new one, which says so.
     #[error("the destruction of record {position} was decided after the export began")]
     DestroyedSince {

@@ -13,6 +13,7 @@ pub mod complaint;
 pub mod convert;
 pub mod destruction;
 pub mod dossier;
+pub mod export;
 pub mod fields;
 mod following;
 pub mod gate;

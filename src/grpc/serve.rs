@@ -22,6 +22,7 @@ use super::client_rights::ClientRightsService;
 use super::complaint::ComplaintService;
 use super::destruction::DestructionService;
 use super::dossier::DossierService;
+use super::export::ExportService;
 use super::gate::Gate;
 use super::gathered::Gathered;
 use super::grant::GrantService;
@@ -43,6 +44,7 @@ use super::pb::complaint_letter_service_server::ComplaintLetterServiceServer;
 use super::pb::complaint_service_server::ComplaintServiceServer;
 use super::pb::destruction_service_server::DestructionServiceServer;
 use super::pb::dossier_service_server::DossierServiceServer;
+use super::pb::export_service_server::ExportServiceServer;
 use super::pb::grant_service_server::GrantServiceServer;
 use super::pb::incident_letter_service_server::IncidentLetterServiceServer;
 use super::pb::incident_service_server::IncidentServiceServer;
@@ -127,6 +129,7 @@ where
         .add_service(GrantServiceServer::new(GrantService))
         .add_service(AttachmentServiceServer::new(AttachmentService::default()))
         .add_service(LedgerServiceServer::new(LedgerService))
+        .add_service(ExportServiceServer::new(ExportService))
         .add_service(BackupServiceServer::new(BackupService))
         .add_service(DestructionServiceServer::new(DestructionService))
         .add_service(ComplaintServiceServer::new(ComplaintService))

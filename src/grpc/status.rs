@@ -248,6 +248,9 @@ impl From<ExportError> for Status {
             ExportError::NothingPublished => {
                 reason(Code::FailedPrecondition, "NOTHING_PUBLISHED", message, &[])
             }
+            ExportError::ForeignCheckpoint => {
+                reason(Code::FailedPrecondition, "NOT_PUBLISHED", message, &[])
+            }
             ExportError::Read(failure) => failure.into(),
             ExportError::Chain(broken) => {
                 reason(Code::DataLoss, "LEDGER_DAMAGED", message, &at(broken.position()))

@@ -83,6 +83,11 @@ impl super::Register {
         self.read_lost(self.size(), |recorded| self.shared.lost.write().add(recorded))
     }
 
+    /// Whether a position's payload is lost.
+    pub fn is_lost(&self, position: u64) -> bool {
+        self.shared.lost.read().contains(position)
+    }
+
     /// What was lost by the damage recorded below a size: a loss recorded later is none to whoever reads only so far.
     pub fn lost_below(&self, size: u64) -> Result<Lost, ReadFailure> {
         let mut lost = Lost::default();

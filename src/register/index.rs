@@ -97,6 +97,11 @@ impl Index {
         positions.get(from..end.max(from)).map_or_else(Vec::new, <[u64]>::to_vec)
     }
 
+    /// Every stream with the positions of its records, in no order.
+    pub fn streams(&self) -> impl Iterator<Item = (StreamId, &[u64])> {
+        self.streams.iter().map(|(stream, positions)| (*stream, positions.as_slice()))
+    }
+
     /// Position of a stream's last record.
     pub fn last(&self, stream: StreamId) -> Option<u64> {
         self.streams.get(&stream)?.last().copied()

@@ -68,6 +68,13 @@ impl Practice {
         practice
     }
 
+    /// The same of one person, who holds every officer's role as well.
+    pub fn of_one_person() -> Practice {
+        let practice = Practice { folder: tempfile::tempdir().unwrap(), access: true };
+        practice.does("init --solo", &[]);
+        practice
+    }
+
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -102,6 +109,24 @@ impl Practice {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{words}: {said}");
         String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Does it with no role stated: a verb that can asks in each that the caller holds.
+    #[track_caller]
+    pub fn does_in_each_role(&self, words: &str, more: &[&str]) -> String {
+        let output = self.command(words, more).env_remove("GRIFFIE_ROLE").output().unwrap();
+        assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Whether a command is ended by a signal where it writes more than so many blocks of 512 bytes into a file.
+    pub fn dies_at_a_long_file(&self, words: &str, blocks: u32) -> bool {
+        let command = self.command(words, &[]);
+        let mut limited = Command::new("sh");
+        limited.arg("-c").arg(format!("ulimit -f {blocks}; exec \"$0\" \"$@\""));
+        limited.arg(command.get_program()).args(command.get_args()).env_clear();
+        limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        limited.stdin(Stdio::null()).output().unwrap().status.code().is_none()
     }
 
     /// Whether a command is ended by a signal, with a variable set that says where.

@@ -14,5 +14,6 @@ mod beside;
 mod crash;
 mod given;
 mod gone;
+mod leaving;
 mod part;
 mod refused;
