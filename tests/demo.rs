@@ -94,9 +94,11 @@ fn registers_show(report: &str, data: &Path) {
     command.env("GRIFFIE_PURPOSE", "quality_review").env("GRIFFIE_GROUND", "legal_duty");
     let output = command.env("GRIFFIE_ON_BEHALF_OF", "practice").output().unwrap();
     let listed = self::report(&output);
-    assert_eq!(listed.lines().count(), duties, "{listed}");
+    // What the owner must see to beside them has no day, and is in no calendar.
+    let listed: Vec<&str> = listed.lines().filter(|line| !line.contains("\"task\"")).collect();
+    assert_eq!(listed.len(), duties, "{listed:?}");
     let unfolded = calendar.replace("\r\n ", "");
-    for duty in listed.lines() {
+    for duty in listed {
         let duty: serde_json::Value = serde_json::from_str(duty).unwrap();
         let uid = format!("UID:{}\r\n", duty["calendar_uid"].as_str().unwrap());
         let (_, event) = unfolded.split_once(&uid).unwrap_or_else(|| panic!("no {uid}"));

@@ -10,6 +10,7 @@ mod folder;
 mod keys;
 mod made;
 mod reading;
+mod standing;
 
 pub use daily::daily;
 pub use data::{DataBackup, DataError, write_data};
@@ -19,3 +20,4 @@ pub use folder::{Found, Sort, file_name, list, parse_file_name};
 pub use keys::{KEY_BACKUP_DAYS, KeyBackups, until_of};
 pub use made::{Made, MakeError, Plan, make};
 pub use reading::{DataReader, ReadBackupError, ReadRun};
+pub use standing::{BACKUP_HOURS_MAX, Shortcoming, shortcomings};

@@ -8,6 +8,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
+use crate::backup::BACKUP_HOURS_MAX;
 use crate::grpc::pb;
 use crate::register::clock::Clock as _;
 use crate::tls::valid_until;
@@ -237,9 +238,6 @@ const CERTIFICATE_SECONDS_MIN: i64 = 14 * 24 * 3_600;
 fn now() -> i64 {
     SystemClock::new().now() / 1_000_000
 }
-
-/// Hours after which a backup is too old: one a day, and two to notice it (rules, HANDBOOK-BACKUP).
-const BACKUP_HOURS_MAX: i64 = 26;
 
 fn looked_at_backups(
     found: &pb::ListBackupsResponse,

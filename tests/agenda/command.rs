@@ -68,7 +68,9 @@ due = "2090-01-02"
     let explained = practice.does("agenda --explain --english", &[]);
     assert!(explained.contains("HANDBOOK-EFFECT") && explained.contains("handbook 5.4"));
     assert!(explained.lines().any(|line| line.starts_with("  ")), "{explained}");
-    let items = practice.json("agenda --all", &[]);
+    let mut items = practice.json("agenda --all", &[]);
+    // What the owner must see to has no day, and comes last.
+    assert_eq!(items.pop().unwrap()["task"], "backup_not_configured");
     let days: Vec<&str> = items.iter().map(|item| item["day"].as_str().unwrap()).collect();
     assert_eq!(days, ["2026-09-03", "2090-01-02"]);
     assert_eq!(items[1]["status"], "met");
@@ -76,7 +78,10 @@ due = "2090-01-02"
     let review = format!("measure review {id} {done} 2026-03-04 --outcome effective --findings");
     practice.does(&review, &["Tien keer nagelopen."]);
     practice.does(&format!("measure close {id} {done} 2026-03-05"), &[]);
-    assert_eq!(practice.json("agenda", &[]), Vec::<Value>::new());
+    // No duty is left; that nothing is backed up, an officer is not told.
+    assert_eq!(practice.json("agenda", &[]).len(), 1);
+    assert!(practice.does("agenda", &[]).contains("griffie.toml"));
+    assert_eq!(practice.json("agenda --role privacy_officer", &[]), Vec::<Value>::new());
     let listed = practice.json("measure list --role owner --standing closed", &[]);
     assert_eq!(listed[0]["measure_id"], id);
     let shown = &practice.json(&format!("measure show {id} --role owner"), &[])[0];

@@ -7,6 +7,7 @@ mod figures;
 mod follow;
 mod kinds;
 mod measure;
+mod operation;
 mod order;
 #[path = "../recorded/mod.rs"]
 mod recorded;

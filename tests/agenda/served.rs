@@ -1,8 +1,10 @@
 //! A ledger of an invented practice of one, served, with a clock set by hand; and what the agenda of it answers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use griffie::access::Token;
+use griffie::backup::Plan as BackupPlan;
 use griffie::chain::{StreamId, Visibility};
 use griffie::cli::connect::{Connection, ServerFile};
 use griffie::domain::clock::{Event as ClockFact, Plan};
@@ -32,8 +34,13 @@ pub struct Served {
 
 /// Serves a ledger.
 pub fn served(given: Given) -> Served {
+    served_with(given, None)
+}
+
+/// Serves a ledger whose backups go where a plan says.
+pub fn served_with(given: Given, plan: Option<Arc<BackupPlan>>) -> Served {
     let token = Token::from_random([0x55; 32]);
-    let hosted = Hosted::new(given.register.clone(), Some(&token)).unwrap();
+    let hosted = Hosted::new(given.register.clone(), Some(&token)).unwrap().with_backups(plan);
     let (stop, stopped) = oneshot::channel();
     let (connection, task) = given.wait(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -48,6 +48,28 @@ pub fn show(
     Ok(())
 }
 
+/// Shows what the owner must see to, below the duties: it has no day.
+pub fn show_operations(
+    out: &mut impl Write,
+    output: Output,
+    operations: &[pb::AgendaOperation],
+    english: bool,
+) -> Result<(), Failure> {
+    for operation in operations {
+        if output.output == Shape::Json {
+            writeln!(out, "{}", writing::shown(operation))?;
+            continue;
+        }
+        let (title, what_to_do) = if english {
+            (&operation.title_english, &operation.what_to_do_english)
+        } else {
+            (&operation.title_dutch, &operation.what_to_do_dutch)
+        };
+        writeln!(out, "\n{title}\n  {what_to_do}")?;
+    }
+    Ok(())
+}
+
 /// One duty on one line.
 pub fn line(item: &pb::AgendaItem, english: bool) -> String {
     let cells = row(item, english);

@@ -95,18 +95,22 @@ impl Question {
         let asked = self.errand.ask_in_each_role(
             &form,
             async |connection, mut request: pb::GetAgendaRequest| {
-                let mut found = Vec::new();
+                let (mut found, mut operations) = (Vec::new(), Vec::new());
                 loop {
                     let page = connection.agenda().get_agenda(request.clone()).await?.into_inner();
                     found.extend(page.items);
+                    operations.extend(page.operations);
                     request.page_token = page.next_page_token;
                     if request.page_token.is_empty() {
-                        return Ok(found);
+                        return Ok((found, operations));
                     }
                 }
             },
         );
-        listed::show(out, self.errand.output, &items_together(asked.await?), self.english)
+        let (answers, operations): (Vec<_>, Vec<_>) = asked.await?.into_iter().unzip();
+        let output = self.errand.output;
+        listed::show(out, output, &items_together(answers), self.english)?;
+        listed::show_operations(out, output, &operations.concat(), self.english)
     }
 }
 

@@ -3,6 +3,7 @@
 mod figures;
 mod folding;
 mod following;
+mod operation;
 mod pressing;
 
 use std::sync::Arc;
@@ -94,6 +95,12 @@ impl pb::agenda_service_server::AgendaService for AgendaService {
             query.zip(page)
         })?;
         let (explain, sees) = (request.explain, admitted.sees(role));
+        let operations = role == Role::Owner && operation::is_asked(&request, &query.statuses);
+        let operations = if operations {
+            looking(&admitted.hosted, |hosted| Ok(operation::operations(hosted))).await?
+        } else {
+            Vec::new()
+        };
         let (items, next_page_token) = looking(&admitted.hosted, move |hosted| {
             let Sight { below, now } = Sight::of(&hosted.register, on)?;
             // What is recorded between two pages neither repeats nor hides a duty.
@@ -107,7 +114,7 @@ impl pb::agenda_service_server::AgendaService for AgendaService {
             })
         })
         .await?;
-        Ok(Response::new(pb::GetAgendaResponse { items, next_page_token }))
+        Ok(Response::new(pb::GetAgendaResponse { items, next_page_token, operations }))
     }
 
     type FollowAgendaStream = ReceiverStream<Result<pb::FollowAgendaResponse, Status>>;
