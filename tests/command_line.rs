@@ -5,6 +5,8 @@
 mod backup;
 #[path = "command_line/colleagues.rs"]
 mod colleagues;
+#[path = "command_line/cut_restore.rs"]
+mod cut_restore;
 #[path = "command_line/destruction.rs"]
 mod destruction;
 #[path = "command_line/forged_backup.rs"]

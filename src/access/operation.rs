@@ -266,6 +266,7 @@ impl Operation {
                 | Operation::AddAttachment
                 | Operation::GetAttachment
                 | Operation::MakeCopy
+                | Operation::ExportPractice
                 | Operation::FollowAgenda
                 | Operation::ReadRecords
                 | Operation::Subscribe

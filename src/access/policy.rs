@@ -63,8 +63,8 @@ fn officer(role: Role, operation: Operation) -> Option<Scope> {
         "IncidentService" | "IncidentLetterService" => Some(Role::IncidentOfficer),
         _ => None,
     };
-    let looks_over =
-        operation.service() == "AgendaService" || operation == Operation::ListRetention;
+    let looks_over = operation.service() == "AgendaService"
+        || matches!(operation, Operation::ListRetention | Operation::ExportPractice);
     if register == Some(role) || (looks_over && role != Role::Owner) {
         return Some(Scope::Granted);
     }

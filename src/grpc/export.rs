@@ -74,6 +74,7 @@ fn read(
     let note = (!request.checkpoint.is_empty()).then(|| Note::parse(request.checkpoint.as_bytes()));
     let context = reader.finish(context).map_err(status::invalid)?;
     let role = stated_role(request.access_context.as_ref(), admitted)?;
+    admitted.whole(role)?;
     let note = note.transpose().map_err(|_| Status::from(ExportError::ForeignCheckpoint))?;
     let parts = may_have(role, wanted.into_iter().flatten().collect());
     let parts = parts.ok_or_else(|| {

@@ -131,7 +131,8 @@ fn on_behalf_of(given: pb::OnBehalfOf) -> Option<OnBehalfOf> {
     })
 }
 
-pub(super) fn role(given: pb::Role) -> Option<Role> {
+/// The role of a word of the wire; nothing if it was not said.
+pub fn role(given: pb::Role) -> Option<Role> {
     match given {
         pb::Role::Unspecified => None,
         pb::Role::Owner => Some(Role::Owner),

@@ -1,5 +1,6 @@
 //! `griffie backup …` and `griffie restore`: copies that outlive a disk, and the way back from them.
 
+mod fault;
 mod kept;
 mod restore;
 mod restoring;

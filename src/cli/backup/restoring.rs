@@ -23,6 +23,7 @@ use crate::register::signing::{Crossings, key_in_force};
 use crate::store::Store as _;
 use crate::vault::{KeyBackup, NewVault, RootSecret, Vault};
 
+use super::fault::{FaultPoint, reached};
 use super::kept::newest_known;
 use super::verbs::{not_a_backup, opened};
 
@@ -102,6 +103,7 @@ impl Restoring {
             return Ok(done);
         }
         let reader = self.fill(&vault)?;
+        reached(FaultPoint::RecordsPut);
         let head = reader.head();
         let witnessed = vault.witness();
         let same = witnessed.is_some_and(|it| it.size == head.size && it.hash == head.hash);
@@ -117,7 +119,9 @@ impl Restoring {
             abandoned = Abandoned { size: head.size, root: None };
         }
         vault.begin_anew_at(head.size, head.hash).map_err(|error| failed(&error))?;
+        reached(FaultPoint::BegunAnew);
         vault.keep_checkpoint(reader.checkpoint().as_bytes()).map_err(|error| failed(&error))?;
+        reached(FaultPoint::CheckpointKept);
         drop(vault);
         let lost = Some(self.record(abandoned)?);
         self.end()?;
@@ -192,12 +196,15 @@ impl Restoring {
         self.folders.make_data()?;
         let bytes = serde_json::to_vec(&marker).map_err(std::io::Error::other)?;
         private_file::write(&self.folders.restoring(), &bytes)?;
+        reached(FaultPoint::MarkerWritten);
         Ok(marker)
     }
 
     fn end(&self) -> Result<(), Failure> {
         fs::remove_file(self.folders.restoring())?;
-        Ok(fs::File::open(&self.folders.data)?.sync_all()?)
+        fs::File::open(&self.folders.data)?.sync_all()?;
+        reached(FaultPoint::MarkerRemoved);
+        Ok(())
     }
 
     fn read_keys(&self, from: &KeysFrom) -> Result<KeyBackup, Failure> {
@@ -228,7 +235,9 @@ impl Restoring {
             root: &root,
             keep_root,
         };
-        Vault::create_from_backup(&new, backup).map_err(|error| failed(&error))
+        let made = Vault::create_from_backup(&new, backup).map_err(|error| failed(&error))?;
+        reached(FaultPoint::VaultMade);
+        Ok(made)
     }
 
     fn open_vault(&self) -> Result<Vault, Failure> {
@@ -303,11 +312,13 @@ impl Restoring {
         let attested = pollster::block_on(register.published_at_least(register.size()));
         register.stop();
         let lost = recorded.map_err(|error| failed(&error))?;
+        reached(FaultPoint::Recorded);
         let vault = Arc::clone(register.vault());
         let published = attested.ok_or_else(|| {
             Failure::new(Exit::Failed, "the restored log was not attested; run it again")
         })?;
         change_signing_key(&vault, &published).map_err(|error| failed(&error))?;
+        reached(FaultPoint::KeyChanged);
         Ok(lost)
     }
 }

@@ -96,7 +96,7 @@ impl Practice {
         let mut records = 0;
         for form in self.errand.forms_by_role(connection, &form).await? {
             let mut request = form.read::<pb::ExportPracticeRequest>()?;
-            let role = request.access_context.as_ref().and_then(|it| own_role(it.role()));
+            let role = request.access_context.as_ref().and_then(|it| role(it.role()));
             let Some(role) = role else { continue };
             let (mine, others) = missing.iter().partition(|part| part.may_be_opened_by(role));
             missing = others;
@@ -132,16 +132,6 @@ impl Practice {
         }
         Err(Failure::new(Exit::Failed, "the server ended before the export was whole"))
     }
-}
-
-fn own_role(role: pb::Role) -> Option<Role> {
-    Some(match role {
-        pb::Role::Unspecified => return None,
-        pb::Role::Owner => Role::Owner,
-        pb::Role::ComplaintsOfficer => Role::ComplaintsOfficer,
-        pb::Role::IncidentOfficer => Role::IncidentOfficer,
-        pb::Role::PrivacyOfficer => Role::PrivacyOfficer,
-    })
 }
 
 /// The parts as the contract names them.
