@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::access::Role;
 use crate::export::Part;
+use crate::grpc::fields::role;
 use crate::grpc::pb;
 
 use super::connect::Connection;
@@ -96,8 +96,8 @@ impl Practice {
         let mut records = 0;
         for form in self.errand.forms_by_role(connection, &form).await? {
             let mut request = form.read::<pb::ExportPracticeRequest>()?;
-            let role = request.access_context.as_ref().and_then(|it| role(it.role()));
-            let Some(role) = role else { continue };
+            let own = request.access_context.as_ref().and_then(|it| role(it.role()));
+            let Some(role) = own else { continue };
             let (mine, others) = missing.iter().partition(|part| part.may_be_opened_by(role));
             missing = others;
             request.parts = wire(&mine);
