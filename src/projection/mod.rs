@@ -9,6 +9,7 @@ pub mod dossiers;
 pub mod figures;
 pub mod incidents;
 mod kind_words;
+pub mod matter;
 pub mod measures;
 pub mod people;
 pub mod requests;

@@ -1,12 +1,14 @@
-//! What a stream may be about, and which commands are for it: the sum over all aggregates. Dispatch only.
+//! Which commands are for a stream, by what it is about: the sum over all aggregates. Dispatch only.
 
 use std::sync::LazyLock;
 
-use crate::domain::dossier::view::{Recorded as Place, View};
+use crate::domain::dossier::view::View;
 use crate::domain::{
     Context, Decided, Event, breach, complaint, dossier, incident, letter, measure, person,
     practice, request,
 };
+
+pub use crate::projection::matter::Matter;
 
 use super::folded::Folded;
 
@@ -85,30 +87,6 @@ pub enum Refusal {
     /// Of a case's letters.
     #[error(transparent)]
     Letter(#[from] letter::Refusal),
-}
-
-/// What a stream is about, told by its first fact.
-#[derive(Debug, Default)]
-pub enum Matter {
-    /// Nothing yet.
-    #[default]
-    Nothing,
-    /// The practice.
-    Practice(practice::State),
-    /// A dossier.
-    Dossier(Box<View>),
-    /// A complaint.
-    Complaint(complaint::State),
-    /// A breach.
-    Breach(breach::State),
-    /// An incident.
-    Incident(incident::State),
-    /// A measure.
-    Measure(measure::State),
-    /// A request of a client.
-    Request(request::State),
-    /// Somebody who works with the ledger.
-    Person(person::State),
 }
 
 /// What is looked at where there is nothing of the kind: a stream of one register is nothing to another.
@@ -218,49 +196,4 @@ fn case<E>(decided: Decided<E>, sum: impl Fn(Box<E>) -> Event) -> Vec<Event> {
     let facts = decided.facts.into_iter().map(|it| sum(Box::new(it)));
     let clocks = decided.clocks.into_iter().map(|it| Event::Clock(Box::new(it)));
     facts.chain(clocks).collect()
-}
-
-impl Matter {
-    pub(super) fn evolve(&mut self, place: Place, event: &Event) {
-        if matches!(self, Matter::Nothing) {
-            *self = Matter::begun_by(event);
-        }
-        match (self, event) {
-            (Matter::Dossier(view), event) => view.apply(place, event),
-            (Matter::Practice(state), Event::Practice(fact)) => practice::evolve(state, fact),
-            (Matter::Complaint(state), Event::Complaint(fact)) => complaint::evolve(state, fact),
-            (Matter::Breach(state), Event::Breach(fact)) => breach::evolve(state, fact),
-            (Matter::Incident(state), Event::Incident(fact)) => incident::evolve(state, fact),
-            (Matter::Measure(state), Event::Measure(fact)) => measure::evolve(state, fact),
-            (Matter::Request(state), Event::Request(fact)) => request::evolve(state, fact),
-            (Matter::Person(state), Event::Person(fact)) => person::evolve(state, fact),
-            // Facts of clocks and letters are folded beside; a fact that belongs elsewhere changes nothing here.
-            _ => {}
-        }
-    }
-
-    fn begun_by(event: &Event) -> Matter {
-        match event {
-            Event::Practice(_) => Matter::Practice(practice::State::default()),
-            Event::Dossier(_) => Matter::Dossier(Box::default()),
-            Event::Complaint(_) => Matter::Complaint(complaint::State::default()),
-            Event::Breach(_) => Matter::Breach(breach::State::default()),
-            Event::Incident(_) => Matter::Incident(incident::State::default()),
-            Event::Measure(_) => Matter::Measure(measure::State::default()),
-            Event::Request(_) => Matter::Request(request::State::default()),
-            Event::Person(_) => Matter::Person(person::State::default()),
-            Event::Letter(_) | Event::Clock(_) | Event::Unknown { .. } => Matter::Nothing,
-        }
-    }
-
-    pub(super) fn is_case(&self) -> bool {
-        matches!(
-            self,
-            Matter::Complaint(_)
-                | Matter::Breach(_)
-                | Matter::Incident(_)
-                | Matter::Measure(_)
-                | Matter::Request(_)
-        )
-    }
 }
