@@ -163,6 +163,12 @@ operations! {
     GetMeasure = "griffie.v1.MeasureService/GetMeasure",
     /// Measures in the order in which they were recorded.
     ListMeasures = "griffie.v1.MeasureService/ListMeasures",
+    /// Plays a matter again, step by step.
+    Replay = "griffie.v1.ReplayService/Replay",
+    /// What lies between two moments of a matter.
+    CompareMoments = "griffie.v1.ReplayService/CompareMoments",
+    /// Rebuilds every read model and compares it with what is served.
+    Rebuild = "griffie.v1.ReplayService/Rebuild",
     /// Drafts a letter of a complaint.
     DraftComplaintLetter = "griffie.v1.ComplaintLetterService/DraftComplaintLetter",
     /// Records that a letter of a complaint was sent.

@@ -63,8 +63,15 @@ fn officer(role: Role, operation: Operation) -> Option<Scope> {
         "IncidentService" | "IncidentLetterService" => Some(Role::IncidentOfficer),
         _ => None,
     };
+    // A matter is played for whoever may open its register: [`may_open`] judges by what is asked for.
     let looks_over = operation.service() == "AgendaService"
-        || matches!(operation, Operation::ListRetention | Operation::ExportPractice);
+        || matches!(
+            operation,
+            Operation::ListRetention
+                | Operation::ExportPractice
+                | Operation::Replay
+                | Operation::CompareMoments
+        );
     if register == Some(role) || (looks_over && role != Role::Owner) {
         return Some(Scope::Granted);
     }
@@ -82,7 +89,8 @@ fn officer(role: Role, operation: Operation) -> Option<Scope> {
             | "ComplaintService"
             | "ComplaintLetterService"
             | "BreachService"
-            | "BreachLetterService" => role == Role::Owner,
+            | "BreachLetterService"
+            | "ReplayService" => role == Role::Owner,
             // Four eyes need two pairs: what the owner proposes, somebody answerable for privacy may approve.
             "ClientRequestService" | "AccessLogService" | "DestructionService" => {
                 matches!(role, Role::Owner | Role::PrivacyOfficer)
@@ -102,6 +110,8 @@ fn caring(operation: Operation) -> Option<Scope> {
         Operation::AddClientStatement
         | Operation::RecordDisclosure
         | Operation::ListDisclosures
+        | Operation::Replay
+        | Operation::CompareMoments
         | Operation::Subscribe => Some(Scope::Granted),
         _ => matches!(operation.service(), "DossierService" | "AttachmentService")
             .then_some(Scope::Granted),

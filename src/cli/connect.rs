@@ -35,6 +35,7 @@ use crate::grpc::pb::incident_service_client::IncidentServiceClient;
 use crate::grpc::pb::ledger_service_client::LedgerServiceClient;
 use crate::grpc::pb::measure_service_client::MeasureServiceClient;
 use crate::grpc::pb::practice_service_client::PracticeServiceClient;
+use crate::grpc::pb::replay_service_client::ReplayServiceClient;
 use crate::grpc::pb::retention_service_client::RetentionServiceClient;
 use crate::grpc::serve::serve;
 use crate::register::Register;
@@ -188,6 +189,7 @@ clients! {
     ledger: LedgerServiceClient,
     measure: MeasureServiceClient,
     practice: PracticeServiceClient,
+    replay: ReplayServiceClient,
     retention: RetentionServiceClient,
 }
 

@@ -30,6 +30,7 @@ mod mirror;
 mod output;
 mod person;
 mod practice;
+mod replay;
 mod request;
 mod retention;
 mod serve;
@@ -143,6 +144,10 @@ enum Command {
     Measure(measure::Measure),
     /// What must be done before the end of which day, over all registers.
     Agenda(Box<agenda::Agenda>),
+    /// A matter again, step by step, as it was recorded or as it happened; or what lies between two moments.
+    Replay(Box<replay::Replay>),
+    /// Rebuild every projection from the records and hold it against what is served.
+    Rebuild(replay::Rebuild),
     /// Counts over the cases of a register: how many, of which kind, in time or not.
     Figures(Box<figures::Figures>),
     /// Letters of complaints, breaches and incidents: draft, send, show.
@@ -214,6 +219,8 @@ impl Command {
             Command::Measure(measure) => measure.run(out).await,
             Command::Agenda(agenda) => agenda.run(out).await,
             Command::Figures(figures) => figures.run(out).await,
+            Command::Replay(replay) => replay.run(out).await,
+            Command::Rebuild(rebuild) => rebuild.run(out).await,
             Command::Letter(letter) => letter.run(out).await,
             Command::Completions { shell } => {
                 let mut command = <Cli as clap::CommandFactory>::command();

@@ -148,6 +148,8 @@ reasons! {
     LetterElsewhere = "LETTER_ELSEWHERE", "is a letter of another register";
     SentBeforeDated = "SENT_BEFORE_DATED", "lies before the date of the letter";
     NotAMoment = "NOT_A_MOMENT", "must be a day or an instant, not a period: a term counts from it";
+    PositionOfRecordedTime = "POSITION_OF_RECORDED_TIME",
+        "is a moment of recorded time alone: name a day or an instant";
     BeforeItsStart = "BEFORE_ITS_START", "lies before what it follows on";
     NotLater = "NOT_LATER", "is not later than the end that is in force";
     NumberOutOfBounds = "NUMBER_OUT_OF_BOUNDS", "lies outside the bounds of this number";

@@ -129,7 +129,7 @@ fn action(action: Action) -> pb::AccessAction {
 }
 
 /// Folds what was recorded since into the list of lines.
-fn catch_up(register: &Register, known: &mut AccessLines) -> Result<(), ReadFailure> {
+pub(super) fn catch_up(register: &Register, known: &mut AccessLines) -> Result<(), ReadFailure> {
     let size = register.size();
     let positions = register.with_index(|index| {
         index.positions_of_kinds_from(known.next(), size, |kind| {

@@ -186,7 +186,7 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
 }
 
 /// Folds what was recorded since into the list of requests.
-fn catch_up(register: &Register, known: &mut Requests) -> Result<(), ReadFailure> {
+pub(super) fn catch_up(register: &Register, known: &mut Requests) -> Result<(), ReadFailure> {
     let size = register.size();
     let positions = register.with_index(|index| {
         index.positions_of_kinds_from(known.next(), size, |kind| Requests::concerns(kind.as_str()))

@@ -163,7 +163,7 @@ fn listed(
 }
 
 /// Folds what was recorded since into the list of complaints.
-fn catch_up(register: &Register, known: &mut Complaints) -> Result<(), ReadFailure> {
+pub(super) fn catch_up(register: &Register, known: &mut Complaints) -> Result<(), ReadFailure> {
     let size = register.size();
     let positions = register.with_index(|index| {
         let concerns = |kind: &crate::chain::Kind| Complaints::concerns(kind.as_str());

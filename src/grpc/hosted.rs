@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
 use parking_lot::RwLock;
+use tokio::sync::watch;
 
 use crate::access::{Caller, Granted, Grants, Role, Token, TokenHash};
 use crate::backup::Plan;
@@ -29,6 +30,8 @@ pub struct Hosted {
     pub(super) backups: Option<Arc<Plan>>,
     /// Callers with a token nobody knows.
     pub(super) strangers: Strangers,
+    /// Counts decisions to destroy: what is being told is looked at again each time.
+    pub(super) destroying: watch::Sender<u64>,
 }
 
 impl Hosted {
@@ -41,13 +44,25 @@ impl Hosted {
         let local = local.map(Token::hash);
         let models = Arc::<ReadModels>::default();
         let dropped = Arc::downgrade(&models);
+        let destroying = watch::Sender::new(0);
+        let counted = destroying.clone();
         register.when_destroying(move || {
             if let Some(models) = dropped.upgrade() {
                 models.forget();
             }
+            counted.send_modify(|count| *count += 1);
         });
         let strangers = Strangers::default();
-        Ok(Hosted { register, grants, granting, local, models, backups: None, strangers })
+        Ok(Hosted {
+            register,
+            grants,
+            granting,
+            local,
+            models,
+            backups: None,
+            strangers,
+            destroying,
+        })
     }
 
     /// The same, with backups going where a plan says.

@@ -141,7 +141,7 @@ async fn listed<T: Send + 'static>(
 }
 
 /// Folds what was recorded since into the list.
-fn catch_up(register: &Register, known: &mut Incidents) -> Result<(), ReadFailure> {
+pub(super) fn catch_up(register: &Register, known: &mut Incidents) -> Result<(), ReadFailure> {
     let size = register.size();
     let positions = register.with_index(|index| {
         index.positions_of_kinds_from(known.next(), size, |kind| Incidents::concerns(kind.as_str()))

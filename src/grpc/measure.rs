@@ -140,7 +140,7 @@ fn within(row: &Row, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool 
 }
 
 /// Folds what was recorded since into the list of measures.
-fn catch_up(register: &Register, known: &mut Measures) -> Result<(), ReadFailure> {
+pub(super) fn catch_up(register: &Register, known: &mut Measures) -> Result<(), ReadFailure> {
     let size = register.size();
     let positions = register.with_index(|index| {
         index.positions_of_kinds_from(known.next(), size, |kind| Measures::concerns(kind.as_str()))

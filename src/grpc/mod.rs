@@ -32,6 +32,7 @@ mod read_models;
 mod reading;
 mod reading_log;
 pub mod record;
+mod replay;
 pub mod retention;
 pub mod serve;
 mod standing;

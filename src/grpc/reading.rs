@@ -322,7 +322,7 @@ pub async fn timeline(
 }
 
 /// Whether a purpose is to account for what was recorded (rule AVG-RECTIFY): what was corrected is shown for no other.
-fn accounts_for_the_past(purpose: Purpose) -> bool {
+pub(super) fn accounts_for_the_past(purpose: Purpose) -> bool {
     matches!(
         purpose,
         Purpose::ClientRequest

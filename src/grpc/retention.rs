@@ -40,7 +40,7 @@ fn today(register: &Register) -> NaiveDate {
 }
 
 /// Folds what was recorded since into the terms.
-fn catch_up(register: &Register, known: &mut Retention) -> Result<(), ReadFailure> {
+pub(super) fn catch_up(register: &Register, known: &mut Retention) -> Result<(), ReadFailure> {
     let size = register.size();
     let positions = register.with_index(|index| {
         index.positions_of_kinds_from(known.next(), size, |kind| Retention::concerns(kind.as_str()))

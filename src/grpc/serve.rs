@@ -51,8 +51,10 @@ use super::pb::incident_service_server::IncidentServiceServer;
 use super::pb::ledger_service_server::LedgerServiceServer;
 use super::pb::measure_service_server::MeasureServiceServer;
 use super::pb::practice_service_server::PracticeServiceServer;
+use super::pb::replay_service_server::ReplayServiceServer;
 use super::pb::retention_service_server::RetentionServiceServer;
 use super::practice::PracticeService;
+use super::replay::ReplayService;
 use super::retention::RetentionService;
 use super::tally::{Counting, Tally};
 
@@ -138,6 +140,7 @@ where
         .add_service(AccessLogServiceServer::new(AccessLogService))
         .add_service(ClientRightsServiceServer::new(ClientRightsService))
         .add_service(RetentionServiceServer::new(RetentionService))
+        .add_service(ReplayServiceServer::new(ReplayService))
         .add_service(ClientRequestServiceServer::new(ClientRequestService))
         .add_service(MeasureServiceServer::new(MeasureService))
         .add_service(AgendaServiceServer::new(AgendaService))

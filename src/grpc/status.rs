@@ -152,6 +152,11 @@ pub fn precondition(what: &'static str, message: &'static str) -> Status {
     reason(Code::FailedPrecondition, what, message, &[])
 }
 
+/// Something of what is being told was destroyed meanwhile.
+pub fn destroyed_since() -> Status {
+    reason(Code::Aborted, "DESTROYED_SINCE", "a part of it was destroyed meanwhile: ask anew", &[])
+}
+
 /// More is asked for at once than the server gives.
 pub fn exhausted(what: &'static str, message: &'static str) -> Status {
     reason(Code::ResourceExhausted, what, message, &[])

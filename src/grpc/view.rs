@@ -68,7 +68,7 @@ pub async fn viewed_below(
 
 /// While its use is restricted a dossier is read for named purposes alone (AVG 18(2)), also as it stood before: to answer the
 /// client, for a claim, for a supervisor, or to protect somebody.
-async fn not_restricted(
+pub(super) async fn not_restricted(
     register: &Register,
     stream: StreamId,
     purpose: Purpose,

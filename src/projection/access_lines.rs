@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use crate::chain::{ActorId, StreamId};
 
+use super::difference;
+
 /// The lines folded so far.
 #[derive(Debug, Default)]
 pub struct AccessLines {
@@ -37,6 +39,16 @@ impl AccessLines {
         self.all.push(position);
     }
 
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &AccessLines) -> Option<u64> {
+        let lines = difference::of_lists(&self.all, &rebuilt.all, |at| *at);
+        let (about, by) = (sorted(&self.about), sorted(&self.by));
+        let (about_rebuilt, by_rebuilt) = (sorted(&rebuilt.about), sorted(&rebuilt.by));
+        let about = difference::of_lists(&about, &about_rebuilt, |(at, _)| *at);
+        let by = difference::of_lists(&by, &by_rebuilt, |(at, _)| *at);
+        [lines, about, by].into_iter().flatten().min()
+    }
+
     /// Everything below this position was looked at.
     pub fn seen(&mut self, next: u64) {
         self.next = self.next.max(next);
@@ -51,6 +63,14 @@ impl AccessLines {
     pub fn by(&self, actor: Option<ActorId>, below: u64) -> Vec<u64> {
         newest_first(actor.map_or(Some(&self.all), |actor| self.by.get(&actor)), below)
     }
+}
+
+/// All lines of a map by position.
+fn sorted<K: Copy + Ord>(lines: &HashMap<K, Vec<u64>>) -> Vec<(u64, K)> {
+    let mut sorted: Vec<(u64, K)> =
+        lines.iter().flat_map(|(key, lines)| lines.iter().map(|at| (*at, *key))).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 fn newest_first(lines: Option<&Vec<u64>>, below: u64) -> Vec<u64> {

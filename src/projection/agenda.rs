@@ -10,6 +10,7 @@ use crate::domain::Event;
 use crate::domain::clock::{Running, Standing, Status};
 
 use super::cases::{Case, CaseRegister, TASK, Task};
+use super::difference;
 
 /// Where a duty stands: its day, its case by number, its number in the case.
 type Key = (NaiveDate, u32, u16);
@@ -85,6 +86,20 @@ impl Agenda {
             self.set(runs).insert(key);
         }
         self.changes.extend(duty.map(|duty| (position, number, duty)));
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Agenda) -> Option<u64> {
+        let by_list = difference::of_lists(&self.changes, &rebuilt.changes, |(at, ..)| *at);
+        let longest = self.cases.len().max(rebuilt.cases.len());
+        let unlike = (0..longest).find(|at| self.cases.get(*at) != rebuilt.cases.get(*at));
+        let of_case = unlike.map(|case| {
+            let both = self.changes.iter().chain(&rebuilt.changes);
+            let its = both.filter(|(_, number, _)| usize::try_from(*number) == Ok(case));
+            its.map(|(at, ..)| *at).min().unwrap_or(0)
+        });
+        let of_days = (self.running != rebuilt.running || self.ended != rebuilt.ended).then_some(0);
+        by_list.into_iter().chain(of_case).min().or(of_days)
     }
 
     /// Everything below this position was looked at.

@@ -10,8 +10,10 @@ use crate::domain::Event;
 use crate::domain::breach::{Event as Fact, State, evolve};
 use crate::domain::clock::Clocks;
 
+use super::difference;
+
 /// One breach in the list.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its stream.
     pub breach: StreamId,
@@ -61,6 +63,11 @@ impl Breaches {
             Event::Clock(fact) => row.clocks.evolve(fact),
             _ => {}
         }
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Breaches) -> Option<u64> {
+        difference::of_rows(&self.rows, &rebuilt.rows)
     }
 
     /// Everything below this position was looked at.

@@ -60,7 +60,7 @@ impl CaseRegister {
 }
 
 /// One case.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// Its stream.
     pub stream: StreamId,

@@ -10,8 +10,10 @@ use crate::domain::clock::Clocks;
 use crate::domain::complaint::{Complaint, Standing, State, evolve};
 use crate::domain::{Event, clock, complaint};
 
+use super::difference;
+
 /// One complaint in the list.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its stream.
     pub stream: StreamId,
@@ -76,6 +78,11 @@ impl Complaints {
             Event::Clock(fact) => row.clocks.evolve(fact),
             _ => {}
         }
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Complaints) -> Option<u64> {
+        difference::of_rows(&self.rows, &rebuilt.rows)
     }
 
     /// Everything below this position was looked at.

@@ -7,8 +7,10 @@ use crate::chain::StreamId;
 use crate::domain::dossier::view::ClientQuery;
 use crate::domain::dossier::{Event as Fact, Identity, Regime};
 
+use super::difference;
+
 /// One dossier in the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its stream.
     pub dossier: StreamId,
@@ -72,6 +74,11 @@ impl Dossiers {
             Fact::Reopened(_) => row.closed = false,
             _ => {}
         }
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Dossiers) -> Option<u64> {
+        difference::of_rows(&self.rows, &rebuilt.rows)
     }
 
     /// Everything below this position was looked at.

@@ -7,6 +7,8 @@ use crate::chain::StreamId;
 use crate::domain::incident::event::{KINDS, REPORTED};
 use crate::domain::incident::{Event, State, evolve};
 
+use super::difference;
+
 /// All incidents, by the position at which they were reported.
 #[derive(Debug, Default)]
 pub struct Incidents {
@@ -40,6 +42,11 @@ impl Incidents {
         if let Some((_, state)) = row {
             evolve(state, fact);
         }
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Incidents) -> Option<u64> {
+        difference::of_rows(&self.rows, &rebuilt.rows)
     }
 
     /// Everything below this position was looked at.

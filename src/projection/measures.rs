@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use crate::chain::StreamId;
 use crate::domain::measure::{Event, State, evolve};
 
+use super::difference;
+
 /// One measure in the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its stream.
     pub measure: StreamId,
@@ -43,6 +45,11 @@ impl Measures {
         let row = self.rows.entry(opened);
         let row = row.or_insert_with(|| Row { measure, state: State::Unknown });
         evolve(&mut row.state, fact);
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Measures) -> Option<u64> {
+        difference::of_rows(&self.rows, &rebuilt.rows)
     }
 
     /// Everything below this position was looked at.

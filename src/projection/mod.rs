@@ -5,6 +5,7 @@ pub mod agenda;
 pub mod breaches;
 pub mod cases;
 pub mod complaints;
+mod difference;
 pub mod dossiers;
 pub mod figures;
 pub mod incidents;

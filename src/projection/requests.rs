@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use crate::chain::StreamId;
 use crate::domain::request::{Event, State, evolve};
 
+use super::difference;
+
 /// One request in the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its stream.
     pub request: StreamId,
@@ -43,6 +45,11 @@ impl Requests {
         let row = self.rows.entry(received);
         let row = row.or_insert_with(|| Row { request, state: State::Unknown });
         evolve(&mut row.state, fact);
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Requests) -> Option<u64> {
+        difference::of_rows(&self.rows, &rebuilt.rows)
     }
 
     /// Everything below this position was looked at.

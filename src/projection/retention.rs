@@ -12,6 +12,8 @@ use crate::domain::provenance::local_day;
 use crate::domain::{Event, breach, complaint, incident, request};
 use crate::law::retention::{RetentionClass, RetentionRow, retention};
 
+use super::difference;
+
 /// One dossier or file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
@@ -97,6 +99,11 @@ impl Retention {
         ["dossier.", "complaint.", "breach.", "incident.", "request."]
             .iter()
             .any(|prefix| kind.starts_with(prefix))
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &Retention) -> Option<u64> {
+        difference::of_rows(&self.kept, &rebuilt.kept)
     }
 
     /// Everything below this position was looked at.

@@ -12,7 +12,7 @@ use super::payload;
 use super::read::{PayloadRead, ReadFailure, Record};
 
 /// One stream, folded up to a revision.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     /// The revision the next record gets.
     pub next_revision: u64,

@@ -59,6 +59,11 @@ impl FoldedStreams {
         self.kept.lock().get(&stream).map(Arc::clone)
     }
 
+    /// Every stream that is kept folded.
+    pub(super) fn all_kept(&self) -> Vec<(StreamId, Arc<Mutex<Folded>>)> {
+        self.kept.lock().iter().map(|(stream, it)| (*stream, Arc::clone(it))).collect()
+    }
+
     /// Counts records folded in, and lets go of streams when there are too many.
     pub fn count(&self, records: u64) {
         let before = self.folded_in.fetch_add(records, Ordering::Relaxed);
@@ -113,6 +118,28 @@ impl Register {
         let mut folded = Folded::default();
         self.fold_on(stream, below, &mut folded)?;
         Ok(folded)
+    }
+
+    /// A stream's records below a size of the ledger as folds see them: one that went in part says what is left of it. Without raw
+    /// parts of attachments, and without what stands for another. Blocks.
+    pub fn records_as_they_stand(
+        &self,
+        stream: StreamId,
+        below: u64,
+    ) -> Result<Vec<Record>, ReadFailure> {
+        let mut standing = Vec::new();
+        let positions = self.with_index(|index| index.positions(stream, 0, below));
+        for positions in positions.chunks(READ_AT_ONCE) {
+            for record in self.records(positions, true)? {
+                let record = self.as_it_stands(record)?;
+                let passed = record.header.kind.is_raw()
+                    || matches!(record.payload, PayloadRead::Replacement);
+                if !passed {
+                    standing.push(record);
+                }
+            }
+        }
+        Ok(standing)
     }
 
     fn catch_up(&self, stream: StreamId, folded: &mut Folded) -> Result<(), ReadFailure> {

@@ -56,6 +56,8 @@ pub const OTHERS: &[&str] = &[
     "dossier.attachment_withdrawn/1",
     "dossier.statement_added/1",
     "dossier.disclosed/1",
+    "person.registered/1",
+    "person.changed/1",
     "clock.started/1",
     "clock.corrected/1",
     "clock.extended/1",

@@ -94,9 +94,29 @@ impl<'a> Replay<'a> {
 
     /// The steps within a window, in order.
     pub fn steps(&self, window: Window) -> impl Iterator<Item = Step<'a>> {
+        self.steps_after(None, window)
+    }
+
+    /// The same, going on after the step of a position.
+    pub fn steps_after(
+        &self,
+        after: Option<u64>,
+        window: Window,
+    ) -> impl Iterator<Item = Step<'a>> {
+        let mut reached = after.is_none();
         let shown = self.facts.iter().enumerate().filter(|(_, it)| it.shown);
-        let within = shown.filter(move |(_, it)| window.holds(&it.lies(self.time)));
+        let later = shown.filter(move |(_, it)| {
+            let was_reached = reached;
+            reached |= after == Some(it.record.place.position);
+            was_reached
+        });
+        let within = later.filter(move |(_, it)| window.holds(&it.lies(self.time)));
         within.map(|(place, fact)| self.step(place, fact))
+    }
+
+    /// Whether the record at a position is a step.
+    pub fn has_step(&self, position: u64) -> bool {
+        self.facts.iter().any(|it| it.shown && it.record.place.position == position)
     }
 
     fn step(&self, place: usize, fact: &Fact<'a>) -> Step<'a> {

@@ -29,7 +29,11 @@ pub fn with_agenda<T>(
 }
 
 /// Folds in what was recorded since, below a size of the ledger.
-fn catch_up(register: &Register, agenda: &mut Agenda, below: u64) -> Result<(), ReadFailure> {
+pub(in crate::grpc) fn catch_up(
+    register: &Register,
+    agenda: &mut Agenda,
+    below: u64,
+) -> Result<(), ReadFailure> {
     let positions = register.with_index(|index| {
         index.positions_of_kinds_from(agenda.next(), below, |kind| Agenda::concerns(kind.as_str()))
     });

@@ -129,7 +129,10 @@ async fn looked_at<T: Send + 'static>(
 }
 
 /// Folds what was recorded since into the list of breaches.
-fn catch_up(register: &Register, known: &mut Breaches) -> Result<(), ReadFailure> {
+pub(in crate::grpc) fn catch_up(
+    register: &Register,
+    known: &mut Breaches,
+) -> Result<(), ReadFailure> {
     let size = register.size();
     let positions = register.with_index(|index| {
         index.positions_of_kinds_from(known.next(), size, |kind| Breaches::concerns(kind.as_str()))

@@ -24,6 +24,7 @@ pub mod measure;
 pub mod practice;
 mod provenance;
 mod reader;
+pub mod replay;
 mod request;
 pub mod rights;
 mod safety;
