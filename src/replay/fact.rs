@@ -159,7 +159,11 @@ fn settle(event: &Event, fact: &mut Fact<'_>, before: &mut [Fact<'_>]) {
                 |it| matches!(it, Event::Request(it) if matches!(it.as_ref(), Request::Received(_))),
             );
         }
-        Event::Practice(_) | Event::Person(_) | Event::Letter(_) | Event::Clock(_) | Event::Unknown { .. } => {}
+        Event::Practice(_)
+        | Event::Person(_)
+        | Event::Letter(_)
+        | Event::Clock(_)
+        | Event::Unknown { .. } => {}
     }
 }
 
