@@ -9,6 +9,7 @@ mod every_rpc;
 mod given;
 mod kill;
 mod outsiders;
+mod replay;
 mod roles;
 mod streaming;
 mod tls;
