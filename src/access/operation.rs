@@ -273,6 +273,7 @@ impl Operation {
                 | Operation::GetAttachment
                 | Operation::MakeCopy
                 | Operation::ExportPractice
+                | Operation::Replay
                 | Operation::FollowAgenda
                 | Operation::ReadRecords
                 | Operation::Subscribe

@@ -11,7 +11,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::access::{Role, may_open};
+use crate::access::{Operation, Role, allowed, may_open};
 use crate::chain::{Checkpoint, Note, SigningKeys, StreamId, TreeHash};
 use crate::domain::practice::event::DESCRIBED;
 use crate::register::{PayloadRead, ReadFailure, Register, payload};
@@ -81,9 +81,10 @@ impl Part {
         }
     }
 
-    /// Whether a role may have it: the same walls as in the policy table.
-    pub fn may_be_opened_by(self, role: Role) -> bool {
-        may_open(role, self.kinds())
+    /// Whether a role may carry it away: one that exports at all, behind the walls of the policy table. Who gives care reads
+    /// dossiers and carries none away.
+    pub fn may_be_carried_by(self, role: Role) -> bool {
+        allowed(role, Operation::ExportPractice).is_some() && may_open(role, self.kinds())
     }
 
     /// The part a stream belongs to, by the kind of its first record. What is no case and no dossier is the ledger's own.

@@ -87,9 +87,9 @@ fn read(
 /// The parts a role gets of those it asked for; nothing if it asked for one that it may not open.
 fn may_have(role: Role, wanted: Vec<Part>) -> Option<Vec<Part>> {
     if wanted.is_empty() {
-        return Some(Part::ALL.into_iter().filter(|part| part.may_be_opened_by(role)).collect());
+        return Some(Part::ALL.into_iter().filter(|part| part.may_be_carried_by(role)).collect());
     }
-    wanted.iter().all(|part| part.may_be_opened_by(role)).then_some(wanted)
+    wanted.iter().all(|part| part.may_be_carried_by(role)).then_some(wanted)
 }
 
 fn part(part: pb::PracticePart) -> Option<Part> {

@@ -98,6 +98,11 @@ pub struct Emergency {
     pub reason: Line,
 }
 
+/// Whether a record of this kind holds the hash of a token.
+pub fn is_token_issued(kind: &str) -> bool {
+    matches!(kind, TOKEN_ISSUED | ISSUED)
+}
+
 impl GrantFact {
     /// The kind for the header.
     pub fn kind(&self) -> &'static str {

@@ -31,7 +31,33 @@ fn opened(practice: &Practice, name: &str) -> String {
     practice.json("dossier open --from", &[&form])["dossier_id"].as_str().unwrap().to_owned()
 }
 
-/// Given a practice with three dossiers, one restricted and one destroyed, a sentence destroyed in the first, and cases in its registers.
+/// Somebody else who works with the ledger, and the grants of her roles.
+fn colleague(practice: &Practice, roles: [&str; 2]) -> [String; 2] {
+    let form = practice.file("person.toml", "details = { name = \"Jikke Fictie\" }");
+    let person = practice.json("person register --from", &[&form]);
+    let person = person["person_id"].as_str().unwrap();
+    roles.map(|role| {
+        let given = practice.json(&format!("grant give {role} --to {person}"), &[]);
+        given["grant_id"].as_str().unwrap().to_owned()
+    })
+}
+
+/// The words that reach the server from a machine of her own, with the token in a file.
+fn from_elsewhere(practice: &Practice, token: &str) -> String {
+    let at = |name: &str| practice.folder().join(name);
+    let server = std::fs::read(at("data/server.json")).unwrap();
+    let server: Value = serde_json::from_slice(&server).unwrap();
+    let address = server["address"].as_str().unwrap();
+    let (token, authority) = (at(token), at("data/tls/authority.pem"));
+    format!(
+        "--data elsewhere --server {address} --token-from {} --authority {}",
+        token.display(),
+        authority.display()
+    )
+}
+
+/// Given a practice with three dossiers, one restricted and one destroyed, a sentence destroyed in the first, cases in its
+/// registers, and a colleague with a token.
 fn leaving() -> Leaving {
     let practice = Practice::of_one_person();
     let set = "practice set --name Melkweg --kvk 12345678 --valid-from 2026-01-01 --telephone 0101234567 \
@@ -74,6 +100,9 @@ fn leaving() -> Leaving {
     let report = "incident report --role incident_officer --kind near_accident --regime wgbo \
                   --took-place 2026-03-05 --discovered 2026-03-05 --noticeable no --position witness";
     practice.does(&format!("{report} {ON} --nature"), &["Weegschaal wees verkeerd."]);
+    let file = practice.folder().join("colleague");
+    let [grant, _] = colleague(&practice, ["incident_officer", "practitioner"]);
+    practice.does(&format!("token issue {grant} --to {}", file.display()), &[]);
     Leaving { practice, kept, restricted, gone, photo }
 }
 
@@ -184,9 +213,14 @@ fn all_that_a_practice_holds_lies_in_a_folder_that_proves_itself() {
     let gone_lines = lines(&files, &format!("dossiers/{gone}/dossier.ndjson"));
     assert_eq!(states(&gone_lines), BTreeMap::from([("destroyed", 2)]));
     assert_eq!(states(&kept_lines)["destroyed"], 1);
-    // Not given: three that were destroyed, and the token of the owner, which lets in here only.
-    assert_eq!(given, all - 4);
-    assert_eq!(states(&lines(&files, "ledger.ndjson"))["kept_back"], 1);
+    // Not given: three that were destroyed, and the tokens of owner and colleague, which let in here only.
+    assert_eq!(given, all - 5);
+    let of_ledger = lines(&files, "ledger.ndjson");
+    assert_eq!(states(&of_ledger)["kept_back"], 2);
+    let tokens = of_ledger.iter().filter(|it| it.1["state"] == "kept_back");
+    assert!(tokens.clone().all(|it| it.1["kind"].as_str().unwrap().contains("token_issued")));
+    assert!(tokens.clone().all(|it| it.1.get("payload").is_none() && it.1.get("salt").is_none()));
+    assert!(of_ledger.iter().all(|it| !it.0.contains("token_hash")));
 
     // Resources and attachments are what came in, byte for byte, and no name of theirs names a file.
     let folder = format!("dossiers/{kept}/");
@@ -279,6 +313,47 @@ fn a_role_carries_what_it_may_open_and_the_folder_says_what_is_left_out() {
     assert!(proven(&of_officer) > 0 && proven(&of_owner) > 0);
     practice.does(&format!("{} --role complaints_officer", export("complaints")), &[]);
     assert!(files(&to("complaints")).keys().all(|it| !it.starts_with("registers/m")));
+}
+
+#[test]
+fn who_gives_care_carries_the_part_of_another_role_and_no_dossier() {
+    let Leaving { practice, .. } = leaving();
+    let _server = practice.serving();
+    let at = |name: &str| practice.folder().join(name).display().to_string();
+    let hers = from_elsewhere(&practice, "colleague");
+    // She reads dossiers one by one, as care asks; the practice's are the owner's to carry away.
+    let refused = format!("export practice --to {} {hers} --role practitioner", at("dossiers"));
+    let said = practice.does(&format!("dossier list {hers} --role practitioner"), &[]);
+    assert!(!said.contains("Weegschaal"));
+    practice.refuses(6, &refused, &[], "may not");
+    assert!(!Path::new(&at("dossiers")).exists() && !Path::new(&at("dossiers.partial")).exists());
+
+    let said =
+        practice.does_in_each_role(&format!("export practice --to {} {hers}", at("hers")), &[]);
+    assert!(said.contains("left out: dossiers (needs the role owner)\n"), "{said}");
+    let hers = files(Path::new(&at("hers")));
+    assert!(proven(&hers) > 0 && hers.contains_key("registers/incidents.ndjson"));
+    assert!(!hers.keys().any(|it| it.starts_with("dossiers")));
+    let readme = String::from_utf8(hers["README.txt"].clone()).unwrap();
+    assert!(readme.contains("Niet in deze map: dossiers (alleen voor owner)."), "{readme}");
+}
+
+#[test]
+fn an_officer_who_was_given_some_cases_alone_carries_no_register_away() {
+    let Leaving { practice, .. } = leaving();
+    let _server = practice.serving();
+    let case = practice.json("complaint list", &[])["complaint_id"].as_str().unwrap().to_owned();
+    let of_case = format!("complaints_officer --of {case}");
+    let [grant, _] = colleague(&practice, [&of_case, "practitioner"]);
+    let token = practice.folder().join("officer");
+    practice.does(&format!("token issue {grant} --to {}", token.display()), &[]);
+    let hers = from_elsewhere(&practice, "officer");
+    let shown = practice.does(&format!("complaint list {hers} --role complaints_officer"), &[]);
+    assert!(shown.contains(&case));
+    let to = practice.folder().join("register");
+    let export = format!("export practice --to {} {hers}", to.display());
+    practice.refuses(6, &format!("{export} --role complaints_officer"), &[], "may not");
+    assert!(!to.exists() && !practice.folder().join("register.partial").exists());
 }
 
 #[test]

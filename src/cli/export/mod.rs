@@ -98,7 +98,7 @@ impl Practice {
             let mut request = form.read::<pb::ExportPracticeRequest>()?;
             let own = request.access_context.as_ref().and_then(|it| role(it.role()));
             let Some(role) = own else { continue };
-            let (mine, others) = missing.iter().partition(|part| part.may_be_opened_by(role));
+            let (mine, others) = missing.iter().partition(|part| part.may_be_carried_by(role));
             missing = others;
             request.parts = wire(&mine);
             if !mine.is_empty() {

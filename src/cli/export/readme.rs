@@ -9,14 +9,14 @@ use crate::export::Part;
 pub(super) struct Left {
     /// Which.
     pub(super) part: Part,
-    /// The roles that may open it.
+    /// The roles that may carry it away.
     pub(super) roles: String,
 }
 
 impl Left {
-    /// Why a part is not there: nobody asked in a role that may open it.
+    /// Why a part is not there: nobody asked in a role that may carry it away.
     pub(super) fn of(part: Part) -> Left {
-        let may = Role::ALL.iter().filter(|role| part.may_be_opened_by(**role));
+        let may = Role::ALL.iter().filter(|role| part.may_be_carried_by(**role));
         let roles: Vec<&str> = may.map(|role| role.as_str()).collect();
         Left { part, roles: roles.join(" / ") }
     }

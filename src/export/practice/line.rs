@@ -11,7 +11,7 @@ use crate::chain::Visibility;
 use crate::domain::dossier::{Content, Event as Fact};
 use crate::domain::{Event, event::is_raw};
 use crate::register::destruction::Gone;
-use crate::register::facts::TOKEN_ISSUED;
+use crate::register::grants::is_token_issued;
 use crate::register::{PayloadRead, ReadFailure, Record, Register, payload};
 
 use super::dossier::{FilePart, Marks};
@@ -93,7 +93,7 @@ pub(super) fn line(
     };
     let (state, destroyed_by) = match &record.payload {
         // A token lets in here and nowhere else.
-        PayloadRead::Given(_) if kind == TOKEN_ISSUED => ("kept_back", None),
+        PayloadRead::Given(_) if is_token_issued(kind) => ("kept_back", None),
         PayloadRead::Lost => ("lost", None),
         PayloadRead::Destroyed(Gone { decided, executed: true }) => ("destroyed", Some(*decided)),
         PayloadRead::Destroyed(Gone { decided, .. }) => ("destroying", Some(*decided)),
