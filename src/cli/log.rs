@@ -173,8 +173,7 @@ mod tests {
         let kept = Arc::default();
         let layer = Kept(shape, Arc::clone(&kept));
         tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), says);
-        let lines = kept.lock().clone();
-        lines
+        kept.lock().clone()
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl pb::export_service_server::ExportService for ExportService {
         request: Request<pb::ExportPracticeRequest>,
     ) -> Result<Response<Self::ExportPracticeStream>, Status> {
         let admitted = admitted(&request)?;
-        let (context, parts, checkpoint) = read(&admitted, request.into_inner())?;
+        let (context, parts, checkpoint) = read(&admitted, request.get_ref())?;
         let register = admitted.hosted.register.clone();
         may_read(&register, context)?;
         register.published_at_least(register.size()).await;
@@ -60,7 +60,7 @@ impl pb::export_service_server::ExportService for ExportService {
 /// Reads the request; a part that the stated role may not open is refused, and that is written down.
 fn read(
     admitted: &Admitted,
-    request: pb::ExportPracticeRequest,
+    request: &pb::ExportPracticeRequest,
 ) -> Result<(AccessContext, Vec<Part>, Option<Note>), Status> {
     let at = FieldPath::whole();
     let mut reader = Reader::default();

@@ -166,14 +166,13 @@ fn proven(files: &BTreeMap<String, Vec<u8>>) -> usize {
             assert_eq!(value["kind"], header.kind.as_str());
             let Some(salt) = value["salt"].as_str() else { continue };
             let salt: [u8; 32] = STANDARD.decode(salt).unwrap().try_into().unwrap();
-            let payload = match line.split_once(",\"payload\":") {
-                Some((_, rest)) => rest.strip_suffix('}').unwrap().as_bytes().to_vec(),
-                None => {
-                    let file = &value["file"];
-                    let path = format!("{}{}", below.unwrap(), file["path"].as_str().unwrap());
-                    let at = |name: &str| usize::try_from(file[name].as_u64().unwrap()).unwrap();
-                    files[&path][at("offset")..at("offset") + at("bytes")].to_vec()
-                }
+            let payload = if let Some((_, rest)) = line.split_once(",\"payload\":") {
+                rest.strip_suffix('}').unwrap().as_bytes().to_vec()
+            } else {
+                let file = &value["file"];
+                let path = format!("{}{}", below.unwrap(), file["path"].as_str().unwrap());
+                let at = |name: &str| usize::try_from(file[name].as_u64().unwrap()).unwrap();
+                files[&path][at("offset")..at("offset") + at("bytes")].to_vec()
             };
             let commitment = griffie::chain::commitment(&salt, &payload);
             assert_eq!(commitment, header.commitment, "{path}: {}", header.position);

@@ -20,7 +20,7 @@ const SUMS: &str = "SHA256SUMS";
 /// An export that is not whole yet. Files are 0600, folders 0700.
 pub(super) struct Partial {
     to: PathBuf,
-    partial: PathBuf,
+    beside: PathBuf,
     open: Option<(String, File, Sha256)>,
     sums: BTreeMap<String, String>,
 }
@@ -52,14 +52,14 @@ impl Partial {
         }
         private_file::make_folder(&partial)?;
         let to = to.to_owned();
-        Ok(Partial { to, partial, open: None, sums: BTreeMap::new() })
+        Ok(Partial { to, beside: partial, open: None, sums: BTreeMap::new() })
     }
 
     /// Writes the next bytes of a file. Pieces of one file follow each other; a path never comes back.
     pub(super) fn add(&mut self, path: &str, content: &[u8]) -> Result<(), Failure> {
         if self.open.as_ref().is_none_or(|(open, ..)| open != path) {
             self.close();
-            let file = new_file(&self.partial, path)?;
+            let file = new_file(&self.beside, path)?;
             self.open = Some((path.to_owned(), file, Sha256::new()));
         }
         if let Some((_, file, sum)) = &mut self.open {
@@ -95,18 +95,18 @@ impl Partial {
         for (path, sum) in &self.sums {
             let _ = writeln!(sums, "{sum}  {path}"); // A string takes all.
         }
-        new_file(&self.partial, SUMS)?.write_all(sums.as_bytes())?;
+        new_file(&self.beside, SUMS)?.write_all(sums.as_bytes())?;
         // In one call: a sync for each of thousands of small files takes minutes on a slow disk.
-        rustix::fs::syncfs(File::open(&self.partial)?).map_err(std::io::Error::from)?;
-        fs::rename(&self.partial, &self.to)?;
+        rustix::fs::syncfs(File::open(&self.beside)?).map_err(std::io::Error::from)?;
+        fs::rename(&self.beside, &self.to)?;
         private_file::sync_parent(&self.to)?;
         Ok(())
     }
 
     /// Takes away what was written: it is not whole, and may hold what is to be destroyed.
     pub(super) fn discard(self) {
-        if let Err(error) = fs::remove_dir_all(&self.partial) {
-            let partial = self.partial.display();
+        if let Err(error) = fs::remove_dir_all(&self.beside) {
+            let partial = self.beside.display();
             tracing::warn!(%error, "{partial} is not whole and could not be removed");
         }
     }

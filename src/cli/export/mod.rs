@@ -93,7 +93,7 @@ impl Practice {
         let mut form = Form::default();
         form.set("checkpoint", checkpoint.checkpoint.clone());
         let mut missing: Vec<Part> = Part::ALL.to_vec();
-        let mut records = 0;
+        let (mut records, mut asked, mut last) = (0, false, None);
         for form in self.errand.forms_by_role(connection, &form).await? {
             let mut request = form.read::<pb::ExportPracticeRequest>()?;
             let own = request.access_context.as_ref().and_then(|it| role(it.role()));
@@ -101,9 +101,16 @@ impl Practice {
             let (mine, others) = missing.iter().partition(|part| part.may_be_carried_by(role));
             missing = others;
             request.parts = wire(&mine);
-            if !mine.is_empty() {
+            if mine.is_empty() {
+                last = Some(request);
+            } else {
                 records += self.receive_parts(connection, request, folder).await?;
+                asked = true;
             }
+        }
+        // Who may carry nothing is told so by the ledger, which writes the refusal down.
+        if let Some(request) = last.filter(|_| !asked) {
+            self.receive_parts(connection, request, folder).await?;
         }
         folder.write("checkpoint", checkpoint.checkpoint.as_bytes())?;
         folder.write("verifier-key", format!("{}\n", status.verifier_key).as_bytes())?;

@@ -34,7 +34,7 @@ pub struct Found {
     /// What was looked at.
     pub what: String,
     /// What is there.
-    pub found: String,
+    pub there: String,
     /// What it means.
     pub verdict: Verdict,
     /// What there is to know or do about it.
@@ -43,17 +43,17 @@ pub struct Found {
 
 impl Found {
     /// A line with nothing more to say.
-    pub fn good(what: &str, found: impl Into<String>) -> Found {
-        Found::new(what, found, Verdict::Good, "")
+    pub fn good(what: &str, there: impl Into<String>) -> Found {
+        Found::new(what, there, Verdict::Good, "")
     }
 
     /// A line.
     pub fn new(
         what: &str,
-        found: impl Into<String>,
+        there: impl Into<String>,
         verdict: Verdict,
         words: impl Into<String>,
     ) -> Found {
-        Found { what: what.to_owned(), found: found.into(), verdict, words: words.into() }
+        Found { what: what.to_owned(), there: there.into(), verdict, words: words.into() }
     }
 }

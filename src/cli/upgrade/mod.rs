@@ -46,7 +46,7 @@ impl Check {
         let rows: Vec<_> = found
             .iter()
             .map(|it| {
-                vec![json!(it.what), json!(it.found), json!(it.verdict.word()), json!(it.words)]
+                vec![json!(it.what), json!(it.there), json!(it.verdict.word()), json!(it.words)]
             })
             .collect();
         self.output.many(out, &["looked_at", "found", "verdict", "what_to_know"], &rows)?;

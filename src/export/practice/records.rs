@@ -135,7 +135,7 @@ impl Records {
             return Ok(());
         };
         for record in under.register.records(&[position], true)? {
-            let bytes = under.given(&record)?;
+            let bytes = given(&record)?;
             if let Some(resource) = resource_in(&record, bytes)? {
                 let path = format!("{}/{}", self.folder, file.path);
                 ready.extend(whole_file(&path, resource.as_bytes()));
@@ -158,10 +158,24 @@ impl Records {
         };
         let path = format!("{}/{}", self.folder, attachment.path);
         for record in under.register.records(&[*position], true)? {
-            ready.extend(pieces(&path, under.given(&record)?));
+            ready.extend(pieces(&path, given(&record)?));
         }
         self.next += 1;
         Ok(true)
+    }
+}
+
+/// What a record holds that was there a moment ago.
+fn given(record: &Record) -> Result<&[u8], ExportError> {
+    let position = record.header.position;
+    match &record.payload {
+        PayloadRead::Given(opened) => Ok(opened.payload()),
+        PayloadRead::Lost => Err(ExportError::LostSince { position }),
+        PayloadRead::Destroyed(_) => Err(ExportError::DestroyedSince { position }),
+        PayloadRead::Unreadable(cause) => Err(ExportError::Unreadable { position, cause: *cause }),
+        PayloadRead::NotRequested | PayloadRead::Replaced(_) | PayloadRead::Replacement => {
+            Err(ExportError::Unreadable { position, cause: Cause::BoxUnreadable })
+        }
     }
 }
 
@@ -169,22 +183,6 @@ impl Under {
     /// Whether nothing of a record is there to be given.
     pub(super) fn is_gone(&self, position: u64) -> bool {
         self.register.is_decided_upon(position) || self.register.is_lost(position)
-    }
-
-    /// What a record holds that was there a moment ago.
-    fn given<'a>(&self, record: &'a Record) -> Result<&'a [u8], ExportError> {
-        let position = record.header.position;
-        match &record.payload {
-            PayloadRead::Given(opened) => Ok(opened.payload()),
-            PayloadRead::Lost => Err(ExportError::LostSince { position }),
-            PayloadRead::Destroyed(_) => Err(ExportError::DestroyedSince { position }),
-            PayloadRead::Unreadable(cause) => {
-                Err(ExportError::Unreadable { position, cause: *cause })
-            }
-            PayloadRead::NotRequested | PayloadRead::Replaced(_) | PayloadRead::Replacement => {
-                Err(ExportError::Unreadable { position, cause: Cause::BoxUnreadable })
-            }
-        }
     }
 
     /// The proof that a record lies under the checkpoint, tried first; the checkpoint itself was verified at the start.
