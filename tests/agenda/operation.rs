@@ -15,6 +15,7 @@ use crate::served::*;
 
 const HOUR: u64 = 3_600 * 1_000_000;
 
+#[expect(clippy::unnecessary_wraps, reason = "as the server takes it")]
 fn plan(folder: PathBuf, keys_folder: Option<PathBuf>) -> Option<Arc<Plan>> {
     let (recipients, at, keep_days) = (vec![], None, 30);
     Some(Arc::new(Plan { folder, keys_folder, recipients, at, keep_days }))

@@ -192,7 +192,9 @@ fn with_backups(ledger: &Ledger) {
     }
     let (records, keys) = (ledger.at("records"), ledger.at("keys"));
     let text = format!(
-        "[backup]\nfolder = {records:?}\nkeys_folder = {keys:?}\nrecipients = [\"{}\"]\n",
+        "[backup]\nfolder = \"{}\"\nkeys_folder = \"{}\"\nrecipients = [\"{}\"]\n",
+        records.display(),
+        keys.display(),
         recipient.trim()
     );
     std::fs::write(ledger.at("data/griffie.toml"), text).unwrap();

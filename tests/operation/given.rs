@@ -45,7 +45,7 @@ impl Served {
         assert!(lines.next().unwrap().starts_with("serving ledger"));
         let line = lines.next().unwrap();
         let address = line.strip_prefix("metrics on http://").unwrap();
-        served.metrics = address.strip_suffix("/metrics").unwrap().to_owned();
+        address.strip_suffix("/metrics").unwrap().clone_into(&mut served.metrics);
         served.server = Some(child);
         served
     }

@@ -41,11 +41,11 @@ fn nothing_planted_is_in_log_figures_or_refusals() {
         refused += &String::from_utf8(output.stdout).unwrap();
         refused += &String::from_utf8(output.stderr).unwrap();
     };
-    let long = "kwikstaart ".repeat(20_000);
-    let long = served.file("long.toml", &format!(
-        "[entry.provenance]\nhappened = \"2026-03-06\"\ninformant = {{ kind = \"client\" }}\n[entry.content.text]\nkind = \"advice\"\ntext = \"{long}\"\n"
+    let lengthy = "kwikstaart ".repeat(20_000);
+    let lengthy = served.file("long.toml", &format!(
+        "[entry.provenance]\nhappened = \"2026-03-06\"\ninformant = {{ kind = \"client\" }}\n[entry.content.text]\nkind = \"advice\"\ntext = \"{lengthy}\"\n"
     ));
-    refuse(&format!("entry record {dossier} --from {long}"), &[]);
+    refuse(&format!("entry record {dossier} --from {lengthy}"), &[]);
     refuse(&format!("dossier open --surname Bovenkamp --from {form}"), &["--regime", "Zoë"]);
     refuse(&record.replace(dossier, "0123456789abcdef0123456789abcdef"), &["zilverreiger"]);
     refuse(&record.replace("2026-03-05", "2999-01-01"), &["zilverreiger"]);
