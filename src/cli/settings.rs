@@ -44,7 +44,7 @@ struct Remote {
     token_from: Option<PathBuf>,
     /// The authority of that server's certificate: a copy of `tls/authority.pem` in its data folder.
     #[arg(long, value_name = "FILE", env = "GRIFFIE_AUTHORITY")]
-    authority: Option<PathBuf>,
+    server_authority: Option<PathBuf>,
 }
 
 /// `griffie.toml`.
@@ -153,8 +153,8 @@ impl Remote {
     /// How to reach the server, if one is named.
     fn read(&self) -> Result<Option<ServerFile>, Failure> {
         let Some(address) = self.server.clone() else { return Ok(None) };
-        let (Some(token_from), Some(authority)) = (&self.token_from, &self.authority) else {
-            let message = "--server needs --token-from and --authority";
+        let (Some(token_from), Some(authority)) = (&self.token_from, &self.server_authority) else {
+            let message = "--server needs --token-from and --server-authority";
             return Err(Failure::new(Exit::Usage, message));
         };
         let read = |file: &Path| {

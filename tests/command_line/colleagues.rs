@@ -38,7 +38,7 @@ fn a_colleague_is_registered_given_a_role_and_comes_in_with_a_token_of_her_own()
     let address = server["address"].as_str().unwrap();
     let authority = practice.folder().join("data/tls/authority.pem");
     let hers = format!(
-        "--data elsewhere --server {address} --token-from {file} --authority {} --role locum",
+        "--data elsewhere --server {address} --token-from {file} --server-authority {} --role locum",
         authority.display()
     );
     let shown = practice.json(&format!("dossier list {hers}"), &[]);
