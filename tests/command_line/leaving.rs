@@ -50,7 +50,7 @@ fn from_elsewhere(practice: &Practice, token: &str) -> String {
     let address = server["address"].as_str().unwrap();
     let (token, authority) = (at(token), at("data/tls/authority.pem"));
     format!(
-        "--data elsewhere --server {address} --token-from {} --authority {}",
+        "--data elsewhere --server {address} --token-from {} --server-authority {}",
         token.display(),
         authority.display()
     )
