@@ -84,7 +84,7 @@ pub fn faults(asked: &Asked, today: NaiveDate) -> Vec<Fault> {
             faults.extend(there.map(|(index, _)| Fault::NotThere(index)));
         }
     }
-    // Who stands in, or acts for a client, does so until a day (rule WGBO-REPRESENT: such a right ends).
+    // Who stands in does so until a day.
     if role == Role::Locum && asked.until.is_none() {
         faults.push(Fault::LastDayMissing);
     }

@@ -12,17 +12,12 @@ use tonic::codegen::{Service, http};
 use crate::access::{Caller, Operation, Token, allowed};
 
 use super::hosted::Hosted;
-use super::reading_log::refused;
+use super::reading_log::{refused, strangers_refused};
 use super::status;
 use super::watch::Watch;
 
 /// Services without a token: whether the server lives, and what it speaks.
 const EXEMPT: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection.v1.ServerReflection/"];
-
-/// What a guess of a token waits, for each guess of the same second.
-const DELAY: Duration = Duration::from_millis(10);
-/// What it waits at most.
-const DELAY_MAX: Duration = Duration::from_secs(1);
 
 /// Who was let in, to which ledger; handlers find it in the request's extensions.
 #[derive(Clone)]
@@ -33,6 +28,18 @@ pub struct Admitted {
     pub operation: Operation,
     /// The ledger the token belongs to.
     pub hosted: Arc<Hosted>,
+}
+
+/// A call that is not let in, and how long it waits to be told so.
+struct Refused {
+    refusal: Status,
+    after: Duration,
+}
+
+impl From<Status> for Refused {
+    fn from(refusal: Status) -> Refused {
+        Refused { refusal, after: Duration::ZERO }
+    }
 }
 
 /// The ledgers behind the door.
@@ -47,17 +54,22 @@ impl Gate {
         Gate { ledgers: ledgers.into() }
     }
 
-    /// How long a refusal waits: whoever guesses tokens is slowed down, the more of them there are within a second.
-    fn delay(&self, refusal: &Status) -> Duration {
-        if refusal.code() != tonic::Code::Unauthenticated {
-            return Duration::ZERO;
+    /// A token nobody knows came in: says how long its refusal waits. Which ledger was meant, nobody can tell.
+    fn guessed(&self, operation: Option<Operation>) -> Duration {
+        let mut longest = Duration::ZERO;
+        for hosted in self.ledgers.iter() {
+            let second = hosted.register.now().div_euclid(1_000_000);
+            let answer = hosted.strangers.guess(second);
+            if let Some(times) = answer.write {
+                strangers_refused(hosted, operation.map_or("", Operation::path), times);
+            }
+            longest = longest.max(answer.delay);
         }
-        let guesses = self.ledgers.iter().map(|it| it.strangers.of_this_second()).max();
-        DELAY.saturating_mul(guesses.unwrap_or(0)).min(DELAY_MAX)
+        longest
     }
 
     /// Judges a call by its path and headers, and says by what token it came. Nothing in a refusal tells what exists.
-    fn admit(&self, path: &str, headers: &http::HeaderMap) -> Result<(Admitted, Token), Status> {
+    fn admit(&self, path: &str, headers: &http::HeaderMap) -> Result<(Admitted, Token), Refused> {
         let token = headers
             .get(http::header::AUTHORIZATION)
             .ok_or_else(status::token_missing)?
@@ -70,17 +82,15 @@ impl Gate {
             .ledgers
             .iter()
             .find_map(|hosted| Some((hosted.caller(&token)?, hosted)))
-            .ok_or_else(|| {
-                // Which ledger was meant, nobody can tell.
-                let operation = Operation::of_path(path).map_or("", Operation::path);
-                self.ledgers.iter().for_each(|it| it.strangers.refused(it, operation));
-                status::token_invalid()
+            .ok_or_else(|| Refused {
+                refusal: status::token_invalid(),
+                after: self.guessed(Operation::of_path(path)),
             })?;
         let operation = Operation::of_path(path).ok_or_else(status::unknown_operation)?;
         let may = caller.roles.iter().any(|role| allowed(role, operation).is_some());
         if !may {
             refused(hosted, caller.actor, operation);
-            return Err(status::not_allowed());
+            return Err(status::not_allowed().into());
         }
         Ok((Admitted { caller, operation, hosted: Arc::clone(hosted) }, token))
     }
@@ -133,13 +143,10 @@ where
                     None => Box::pin(answering),
                 }
             }
-            Err(refusal) => {
-                let delay = self.gate.delay(&refusal);
-                Box::pin(async move {
-                    tokio::time::sleep(delay).await;
-                    Ok(refusal.into_http())
-                })
-            }
+            Err(Refused { refusal, after }) => Box::pin(async move {
+                tokio::time::sleep(after).await;
+                Ok(refusal.into_http())
+            }),
         }
     }
 }

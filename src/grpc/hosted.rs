@@ -14,7 +14,7 @@ use crate::domain::provenance::local_day;
 use crate::register::{ReadFailure, Register};
 
 use super::read_models::ReadModels;
-use super::reading_log::Strangers;
+use super::strangers::Strangers;
 
 /// A hosted ledger.
 pub struct Hosted {

@@ -37,6 +37,7 @@ pub mod retention;
 pub mod serve;
 mod standing;
 pub mod status;
+mod strangers;
 mod streaming;
 pub mod tally;
 pub mod view;

@@ -3,9 +3,8 @@
 use tonic::Status;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
-use crate::access::{AccessContext, Operation, Purpose};
+use crate::access::{AccessContext, Operation, Purpose, Role};
 use crate::chain::{ActorId, StreamId};
 use crate::register::Register;
 use crate::register::access_log::{Action, Kind, Line};
@@ -18,35 +17,43 @@ use super::hosted::Hosted;
 pub struct Told {
     action: Action,
     about: Vec<StreamId>,
-    inside: Option<Vec<StreamId>>,
-    beyond_reach: bool,
+    reach: NeededReach,
     object: Option<String>,
     searched: Vec<String>,
 }
 
+/// What must be in the caller's reach.
+#[derive(Clone, Debug)]
+enum NeededReach {
+    /// All it is about.
+    About,
+    /// The dossiers that what it is about belongs to.
+    Dossiers(Vec<StreamId>),
+    /// Nothing: which dossiers there are, told in an emergency.
+    Nothing,
+}
+
 impl Told {
+    fn new(action: Action, about: Vec<StreamId>) -> Told {
+        let (reach, object, searched) = (NeededReach::About, None, Vec::new());
+        Told { action, about, reach, object, searched }
+    }
+
     /// Something of one dossier or case.
     pub fn of(stream: StreamId) -> Told {
-        Told {
-            action: Action::Read,
-            about: vec![stream],
-            inside: None,
-            beyond_reach: false,
-            object: None,
-            searched: Vec::new(),
-        }
+        Told::new(Action::Read, vec![stream])
     }
 
     /// What belongs to these dossiers: in reach of whoever they are in reach of.
     #[must_use]
     pub fn inside(self, dossiers: Vec<StreamId>) -> Told {
-        Told { inside: Some(dossiers), ..self }
+        Told { reach: NeededReach::Dossiers(dossiers), ..self }
     }
 
     /// Which dossiers there are, told beyond reach in an emergency.
     #[must_use]
     pub fn beyond_reach(self) -> Told {
-        Told { beyond_reach: true, ..self }
+        Told { reach: NeededReach::Nothing, ..self }
     }
 
     /// One thing in it, by its id.
@@ -60,14 +67,7 @@ impl Told {
         let mut about: Vec<StreamId> = ids.into_iter().filter_map(|id| id.parse().ok()).collect();
         about.sort_unstable();
         about.dedup();
-        Told {
-            action: Action::Search,
-            about,
-            inside: None,
-            beyond_reach: false,
-            object: None,
-            searched: Vec::new(),
-        }
+        Told::new(Action::Search, about)
     }
 
     /// What was searched by these fields.
@@ -79,26 +79,26 @@ impl Told {
 
     /// Content in bulk, of these streams; of the whole ledger if none is named.
     pub fn exported(about: Vec<StreamId>) -> Told {
-        Told {
-            action: Action::Export,
-            about,
-            inside: None,
-            beyond_reach: false,
-            object: None,
-            searched: Vec::new(),
-        }
+        Told::new(Action::Export, about)
     }
 
     /// Lines of the log itself.
     pub fn log(about: Vec<StreamId>) -> Told {
-        Told {
-            action: Action::ReadLog,
-            about,
-            inside: None,
-            beyond_reach: false,
-            object: None,
-            searched: Vec::new(),
+        Told::new(Action::ReadLog, about)
+    }
+
+    /// Refuses what lies outside the caller's reach, as if it were not there.
+    fn judge(&self, admitted: &Admitted, role: Role) -> Result<(), Status> {
+        let needed = match &self.reach {
+            NeededReach::About => &self.about,
+            NeededReach::Dossiers(dossiers) => dossiers,
+            NeededReach::Nothing => return Ok(()),
+        };
+        // A list of nothing tells of nobody.
+        if self.action == Action::Search && self.about.is_empty() {
+            return Ok(());
         }
+        admitted.within_reach(role, needed)
     }
 }
 
@@ -109,14 +109,7 @@ pub async fn written_down(
     told: Told,
 ) -> Result<(), Status> {
     let register = &admitted.hosted.register;
-    let judged = match told.inside {
-        Some(dossiers) => admitted.within_reach(context.role, &dossiers),
-        None if told.beyond_reach => Ok(()),
-        // A list of nothing tells of nobody.
-        None if told.action == Action::Search && told.about.is_empty() => Ok(()),
-        None => admitted.within_reach(context.role, &told.about),
-    };
-    if let Err(missing) = judged {
+    if let Err(missing) = told.judge(admitted, context.role) {
         refused(&admitted.hosted, admitted.caller.actor, admitted.operation);
         return Err(missing);
     }
@@ -159,28 +152,8 @@ fn write_refusal(register: Register, actor: ActorId, line: Line) {
     });
 }
 
-/// Callers nobody knows: those of one second share a line, so that guessing fills no disk.
-#[derive(Debug, Default)]
-pub struct Strangers {
-    second: AtomicI64,
-    times: AtomicU32,
-}
-
-impl Strangers {
-    /// How many came since the last line about them was written.
-    pub fn of_this_second(&self) -> u32 {
-        self.times.load(Ordering::Relaxed)
-    }
-
-    /// Counts one; writes it down, with those before it, unless that was done this second.
-    pub fn refused(&self, hosted: &Hosted, operation: &str) {
-        let second = hosted.register.now().div_euclid(1_000_000);
-        self.times.fetch_add(1, Ordering::Relaxed);
-        if self.second.swap(second, Ordering::Relaxed) == second {
-            return;
-        }
-        let times = self.times.swap(0, Ordering::Relaxed).max(1);
-        let line = Line { times, ..bare(&hosted.register, operation, Action::Refuse) };
-        write_refusal(hosted.register.clone(), ActorId::ZERO, line);
-    }
+/// Writes down that callers nobody knows were refused.
+pub fn strangers_refused(hosted: &Hosted, operation: &str, times: u32) {
+    let line = Line { times, ..bare(&hosted.register, operation, Action::Refuse) };
+    write_refusal(hosted.register.clone(), ActorId::ZERO, line);
 }

@@ -144,6 +144,8 @@ async fn every_look_at_anything_else_about_a_person_leaves_a_line_whatever_is_fo
         incident.list_incidents as IncidentOfficer (ListIncidentsRequest);
         measure.get_measure as Owner (GetMeasureRequest, measure_id);
         measure.list_measures as Owner (ListMeasuresRequest);
+        grant.list_people as Owner (ListPeopleRequest);
+        grant.list_grants as PrivacyOfficer (ListGrantsRequest);
         client_request.get_client_request as PrivacyOfficer (GetClientRequestRequest, client_request_id);
         client_request.list_client_requests as Owner (ListClientRequestsRequest);
         complaint_letter.get_complaint_letter as Owner (GetComplaintLetterRequest, complaint_id, letter_id);

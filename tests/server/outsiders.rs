@@ -60,7 +60,12 @@ async fn a_client_sees_their_own_dossier_their_requests_and_who_looked() {
     let shown = client.dossier().list_entries(entries).await.unwrap().into_inner();
     assert_eq!(shown.entries.len(), 1);
 
+    // Whoever asked for nothing yet is told so, and of nobody else's.
+    let third = open_dossier(&mut owner.dossier(), "Zwijgzaam").await;
+    let silent = comes_in(&server, giving("", pb::Role::Client, &[&third])).await.connection;
     let request = pb::ListClientRequestsRequest { access_context, ..Default::default() };
+    let listed = silent.client_request().list_client_requests(request.clone()).await.unwrap();
+    assert_eq!(listed.into_inner().client_requests, []);
     let listed = client.client_request().list_client_requests(request).await.unwrap().into_inner();
     let ids: Vec<&str> =
         listed.client_requests.iter().map(|it| it.client_request_id.as_str()).collect();

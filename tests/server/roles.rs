@@ -267,6 +267,37 @@ async fn a_repeated_grant_is_the_same_and_a_repeated_token_is_not_shown_again() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_ended_ends_once_and_a_repeated_call_is_told_so_again() {
+    let mut server = Server::of_a_fresh_ledger();
+    server.start();
+    let owner = server.client().await;
+    let joined = joins(&server, "Sietske Bedacht", pb::Role::PrivacyOfficer, &[]).await;
+    let revoking = |request_id| pb::RevokeTokenRequest {
+        request_id,
+        access_context: administration(),
+        validate_only: false,
+        token: joined.token,
+    };
+    let ending = |request_id| pb::EndGrantRequest {
+        request_id,
+        access_context: administration(),
+        validate_only: false,
+        grant_id: joined.grant.clone(),
+    };
+    let (first, second) = (request_id(), request_id());
+    for replayed in [false, true] {
+        let revoked = owner.grant().revoke_token(revoking(first.clone())).await.unwrap();
+        assert_eq!(revoked.into_inner().acknowledgement.unwrap().replayed, replayed);
+        let ended = owner.grant().end_grant(ending(second.clone())).await.unwrap();
+        assert_eq!(ended.into_inner().acknowledgement.unwrap().replayed, replayed);
+    }
+    let refused = owner.grant().revoke_token(revoking(request_id())).await.unwrap_err();
+    assert_eq!(refusal(&refused), is(Code::NotFound, "NO_SUCH_TOKEN"));
+    let refused = owner.grant().end_grant(ending(request_id())).await.unwrap_err();
+    assert_eq!(refusal(&refused), is(Code::NotFound, "NO_SUCH_GRANT"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unfit_grant_is_refused_with_all_that_is_wrong_and_an_owner_remains() {
     let mut server = Server::of_a_fresh_ledger();
     server.start();

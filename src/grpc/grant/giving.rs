@@ -1,11 +1,11 @@
 //! A grant that is asked for: read, held against what is on record, made into what is recorded.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use tonic::Status;
 
+use super::Decided;
 use crate::access::giving::{Asked, Fault, Holder, faults};
 use crate::access::{Purpose, Role};
 use crate::chain::{ActorId, StreamId};
@@ -49,7 +49,7 @@ pub fn read(request: pb::GiveGrantRequest, reader: &mut Reader) -> Option<Wanted
 }
 
 /// Holds it against people and dossiers as they stand.
-pub async fn judged(hosted: &Arc<Hosted>, wanted: Wanted) -> Result<Given, Status> {
+pub async fn judged(hosted: &Hosted, wanted: Wanted) -> Result<Decided, Status> {
     let register = &hosted.register;
     let person = match wanted.person {
         None => None,
@@ -84,16 +84,18 @@ pub async fn judged(hosted: &Arc<Hosted>, wanted: Wanted) -> Result<Given, Statu
         None => ActorId::from_bytes(*case::new_stream().as_bytes()),
     };
     let role = role.as_str().to_owned();
-    Ok(Given { grant: case::new_stream(), actor, role, streams, from, until })
+    let grant = case::new_stream();
+    let given = Given { grant, actor, role, streams, from, until };
+    Ok((grant, vec![GrantFact::Given(given)]))
 }
 
-/// Emergency access of the caller to a dossier, for today: what is recorded of it, given the grant's id.
+/// Emergency access of the caller to a dossier, for today.
 pub fn in_emergency(
     admitted: &Admitted,
     call: &Call,
     dossier: StreamId,
     reason: Line,
-) -> Result<impl FnOnce(StreamId) -> [GrantFact; 2], Status> {
+) -> Result<Decided, Status> {
     if call.context.purpose != Purpose::Emergency {
         return Err(status::purpose_needed());
     }
@@ -103,10 +105,9 @@ pub fn in_emergency(
     let today = Some(admitted.hosted.today());
     let (actor, role) = (call.caller.actor, call.context.role.as_str().to_owned());
     let streams = [dossier].into();
-    Ok(move |grant| {
-        let given = Given { grant, actor, role, streams, from: today, until: today };
-        [GrantFact::Given(given), GrantFact::Emergency(Emergency { reason })]
-    })
+    let grant = case::new_stream();
+    let given = Given { grant, actor, role, streams, from: today, until: today };
+    Ok((grant, vec![GrantFact::Given(given), GrantFact::Emergency(Emergency { reason })]))
 }
 
 /// The refusal of a day that is over.

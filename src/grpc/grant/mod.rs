@@ -3,6 +3,8 @@
 mod giving;
 mod people;
 
+use std::sync::Arc;
+
 use tonic::{Code, Request, Response, Status};
 
 use crate::access::{Grants, Role, Token};
@@ -20,6 +22,7 @@ use super::fields::stated_role;
 use super::gate::{Admitted, admitted};
 use super::page::Page;
 use super::pb;
+use super::reading_log::{Told, written_down};
 use super::record::may_read;
 use super::status;
 
@@ -30,23 +33,25 @@ const TOKEN_DAYS: u64 = 365;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GrantService;
 
-/// Records a fact about one grant, once `judge` found nothing against it as grants stand; it holds when this returns. Whoever else
-/// changes grants waits, so that what was judged still stands.
+/// A grant, and what is to be recorded of it.
+type Decided = (StreamId, Vec<GrantFact>);
+
+/// Records what is decided about a grant; it holds when this returns. Whoever else changes grants waits, so that what was decided upon
+/// still stands. A repeated call was decided when it was new.
 async fn record(
     admitted: &Admitted,
     call: &Call,
-    grant: StreamId,
-    facts: &[GrantFact],
-    judge: impl FnOnce(&Grants) -> Result<(), Status>,
+    deciding: impl Future<Output = Result<Decided, Status>>,
 ) -> Result<Option<Acknowledgement>, Status> {
     let hosted = &admitted.hosted;
     let _turn = hosted.granting.lock().await;
-    // A repeated call was judged when it was new.
-    if !hosted.register.was_recorded(call) {
-        hosted.with_grants(judge)?;
-    }
-    let done = hosted.register.record_grant(call, grant, facts).await?;
-    let following = std::sync::Arc::clone(hosted);
+    let (grant, facts) = if hosted.register.was_recorded(call) {
+        (StreamId::ZERO, Vec::new())
+    } else {
+        deciding.await?
+    };
+    let done = hosted.register.record_grant(call, grant, &facts).await?;
+    let following = Arc::clone(hosted);
     let followed = tokio::task::spawn_blocking(move || following.follow_grants()).await;
     followed.map_err(|_| status::internal("grants could not be followed"))??;
     Ok(done)
@@ -121,6 +126,8 @@ impl pb::grant_service_server::GrantService for GrantService {
             page.cut(shown)
         });
         let (people, next_page_token) = listed.await?;
+        let told = Told::listed(people.iter().map(|it| &it.person_id));
+        written_down(&admitted, context, told).await?;
         Ok(Response::new(pb::ListPeopleResponse { people, next_page_token }))
     }
 
@@ -132,9 +139,7 @@ impl pb::grant_service_server::GrantService for GrantService {
         let (call, wanted) = call::read(&admitted, request.into_inner(), |request, reader| {
             Some((StreamId::ZERO, giving::read(request, reader)?))
         })?;
-        let given = giving::judged(&admitted.hosted, wanted).await?;
-        let (grant, facts) = (given.grant, [GrantFact::Given(given)]);
-        let done = record(&admitted, &call, grant, &facts, |_| Ok(())).await?;
+        let done = record(&admitted, &call, giving::judged(&admitted.hosted, wanted)).await?;
         let (acknowledgement, grant_id) =
             (Some(shown(&admitted, done.as_ref())), made(done.as_ref()));
         Ok(Response::new(pb::GiveGrantResponse { acknowledgement, grant_id }))
@@ -151,9 +156,8 @@ impl pb::grant_service_server::GrantService for GrantService {
                 let reason = reader.text(&FieldPath::whole(), "reason", request.reason);
                 Some((StreamId::ZERO, (dossier?, reason?)))
             })?;
-        let facts = giving::in_emergency(&admitted, &call, dossier, reason)?;
-        let grant = case::new_stream();
-        let done = record(&admitted, &call, grant, &facts(grant), |_| Ok(())).await?;
+        let deciding = async { giving::in_emergency(&admitted, &call, dossier, reason) };
+        let done = record(&admitted, &call, deciding).await?;
         let (acknowledgement, grant_id) =
             (Some(shown(&admitted, done.as_ref())), made(done.as_ref()));
         Ok(Response::new(pb::TakeEmergencyAccessResponse { acknowledgement, grant_id }))
@@ -167,16 +171,19 @@ impl pb::grant_service_server::GrantService for GrantService {
         let (call, grant) = call::read(&admitted, request.into_inner(), |request, reader| {
             Some((StreamId::ZERO, case::stream(reader, "grant_id", &request.grant_id)?))
         })?;
-        let today = admitted.hosted.today();
-        let facts = [GrantFact::Ended(Ended { grant })];
-        let done = record(&admitted, &call, grant, &facts, |known| {
-            let given = standing(known, grant)?;
-            if given.role == Role::Owner && !known.owned_without(grant, today) {
-                let message = "somebody must remain owner: give that role to somebody else first";
-                return Err(status::precondition("LAST_OWNER", message));
-            }
-            Ok(())
-        });
+        let deciding = async {
+            let today = admitted.hosted.today();
+            admitted.hosted.with_grants(|known| {
+                let given = standing(known, grant)?;
+                if given.role == Role::Owner && !known.owned_without(grant, today) {
+                    let message =
+                        "somebody must remain owner: give that role to somebody else first";
+                    return Err(status::precondition("LAST_OWNER", message));
+                }
+                Ok((grant, vec![GrantFact::Ended(Ended { grant })]))
+            })
+        };
+        let done = record(&admitted, &call, deciding);
         let acknowledgement = Some(shown(&admitted, done.await?.as_ref()));
         Ok(Response::new(pb::EndGrantResponse { acknowledgement }))
     }
@@ -193,6 +200,8 @@ impl pb::grant_service_server::GrantService for GrantService {
         stated_role(request.access_context.as_ref(), &admitted)?;
         may_read(&admitted.hosted.register, context)?;
         let grants = people::grants(&admitted.hosted, request.include_ended).await?;
+        let told = Told::listed(grants.iter().map(|it| &it.person_id));
+        written_down(&admitted, context, told).await?;
         Ok(Response::new(pb::ListGrantsResponse { grants }))
     }
 
@@ -218,10 +227,11 @@ impl pb::grant_service_server::GrantService for GrantService {
         filled.map_err(|_| status::internal("the operating system gives no random bytes"))?;
         let token = Token::from_random(random);
         let token_hash = hex::encode(token.hash().as_bytes());
-        let facts = [GrantFact::Issued(Issued { token_hash, until })];
-        let done =
-            record(&admitted, &call, grant, &facts, |known| standing(known, grant).map(|_| ()))
-                .await?;
+        let deciding = async {
+            admitted.hosted.with_grants(|known| standing(known, grant).map(|_| ()))?;
+            Ok((grant, vec![GrantFact::Issued(Issued { token_hash, until })]))
+        };
+        let done = record(&admitted, &call, deciding).await?;
         // What a repeated call was given the first time is known to nobody but whoever has it.
         let fresh = done.as_ref().is_some_and(|done| !done.replayed);
         let position = done.as_ref().and_then(|done| done.records.first()).map(|it| it.position);
@@ -245,13 +255,13 @@ impl pb::grant_service_server::GrantService for GrantService {
         let (call, token) = call::read(&admitted, request.into_inner(), |request, _| {
             Some((StreamId::ZERO, request.token))
         })?;
-        let known = admitted.hosted.with_grants(|known| known.token(token).copied());
-        let issued = known.ok_or_else(|| status::not_found("NO_SUCH_TOKEN"))?;
-        let facts = [GrantFact::Revoked(Revoked { token })];
-        let done = record(&admitted, &call, issued.grant, &facts, |known| {
-            let revoked = known.token(token).is_none_or(|it| it.revoked_at.is_some());
-            if revoked { Err(status::not_found("NO_SUCH_TOKEN")) } else { Ok(()) }
-        });
+        let deciding = async {
+            let known = admitted.hosted.with_grants(|known| known.token(token).copied());
+            let issued = known.filter(|it| it.revoked_at.is_none());
+            let grant = issued.ok_or_else(|| status::not_found("NO_SUCH_TOKEN"))?.grant;
+            Ok((grant, vec![GrantFact::Revoked(Revoked { token })]))
+        };
+        let done = record(&admitted, &call, deciding);
         let acknowledgement = Some(shown(&admitted, done.await?.as_ref()));
         Ok(Response::new(pb::RevokeTokenResponse { acknowledgement }))
     }
