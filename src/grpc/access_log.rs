@@ -11,9 +11,10 @@ use crate::domain::provenance::local_day;
 use crate::domain::violation::{FieldPath, Reason};
 use crate::projection::access_lines::AccessLines;
 use crate::register::access_log::{Action, Line};
-use crate::register::{PayloadRead, ReadFailure, Record, Register, payload};
+use crate::register::{PayloadRead, ReadFailure, Record, payload};
 
 use super::case;
+use super::catching_up::catch_up;
 use super::convert::{Reader, access_context};
 use super::fields::stated_role;
 use super::gate::{Admitted, admitted};
@@ -73,7 +74,7 @@ async fn lines(
     let looking = tokio::task::spawn_blocking(move || {
         let positions = {
             let mut known = hosted.models.access_lines.lock();
-            catch_up(&hosted.register, &mut known)?;
+            catch_up(&hosted.register, &mut *known)?;
             find(&known, page.below)
         };
         let mut shown = Vec::new();
@@ -126,29 +127,6 @@ fn action(action: Action) -> pb::AccessAction {
         Action::ReadLog => pb::AccessAction::ReadLog,
         Action::Refuse => pb::AccessAction::Refuse,
     }
-}
-
-/// Folds what was recorded since into the list of lines.
-pub(super) fn catch_up(register: &Register, known: &mut AccessLines) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| {
-            AccessLines::concerns(kind.as_str())
-        })
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let damaged = |_| ReadFailure::Damaged { position: header.position };
-            let payload = payload::read(opened.payload()).map_err(damaged)?;
-            // A line of a later version says what it is about in a form of its own; it is passed over here.
-            let Ok(line) = serde_json::from_str::<Line>(payload.body.get()) else { continue };
-            known.apply(header.position, header.actor, &line.about);
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
 
 #[tonic::async_trait]

@@ -6,15 +6,15 @@ use tonic::{Code, Request, Response, Status};
 
 use crate::access::Reach;
 use crate::chain::StreamId;
-use crate::domain::Event;
 use crate::domain::id::DossierId;
 use crate::domain::request::{About, Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
-use crate::projection::requests::{Requests, Row};
-use crate::register::{Command, Folded, PayloadRead, ReadFailure, Register, Step, payload};
+use crate::projection::requests::Row;
+use crate::register::{Command, Folded, ReadFailure, Register, Step};
 
 use super::call;
 use super::case;
+use super::catching_up::catch_up;
 use super::convert::{self, Reader};
 use super::fields::stated_role;
 use super::gate::admitted;
@@ -156,7 +156,7 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
         let everything = admitted.reach(role) == Reach::Everything;
         let listing = tokio::task::spawn_blocking(move || {
             let mut known = hosted.models.requests.lock();
-            catch_up(&hosted.register, &mut known)?;
+            catch_up(&hosted.register, &mut *known)?;
             let is_wanted = |row: &&Row| {
                 row.state.request().is_some_and(|request| {
                     let standing: i32 = request.standing.into();
@@ -183,28 +183,6 @@ impl pb::client_request_service_server::ClientRequestService for ClientRequestSe
         written_down(&admitted, context, told).await?;
         Ok(Response::new(pb::ListClientRequestsResponse { client_requests, next_page_token }))
     }
-}
-
-/// Folds what was recorded since into the list of requests.
-pub(super) fn catch_up(register: &Register, known: &mut Requests) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| Requests::concerns(kind.as_str()))
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            // What is lost changes no list any more.
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let event = payload::event(header, opened.payload());
-            let event = event.map_err(|_| ReadFailure::Damaged { position: header.position })?;
-            if let Event::Request(fact) = event {
-                known.apply(header.position, header.stream, &fact);
-            }
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
 
 /// The code of a refusal. No `_` arm: a new refusal must choose.

@@ -7,11 +7,12 @@ use tonic::{Code, Request, Response, Status};
 use crate::chain::StreamId;
 use crate::domain::complaint::{Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
-use crate::projection::complaints::{Complaints, Wanted};
-use crate::register::{Command, PayloadRead, ReadFailure, Register, Step, payload};
+use crate::projection::complaints::Wanted;
+use crate::register::{Command, ReadFailure, Register, Step};
 
 use super::call::{self, Write};
 use super::case;
+use super::catching_up::catch_up;
 use super::convert::{self, Reader};
 use super::fields::stated_role;
 use super::gate::admitted;
@@ -152,7 +153,7 @@ fn listed(
     sees: impl Fn(&Register, StreamId) -> bool,
 ) -> Result<(Vec<pb::ComplaintSummary>, String), ReadFailure> {
     let mut known = hosted.models.complaints.lock();
-    catch_up(&hosted.register, &mut known)?;
+    catch_up(&hosted.register, &mut *known)?;
     let rows = known.list(page.below, wanted);
     let rows = rows.filter(|(row, _)| sees(&hosted.register, row.stream));
     let shown = rows.map(|(row, complaint)| {
@@ -160,27 +161,6 @@ fn listed(
         convert::complaint::summary(row.stream, complaint, &row.clocks, revision)
     });
     Ok(page.cut(shown))
-}
-
-/// Folds what was recorded since into the list of complaints.
-pub(super) fn catch_up(register: &Register, known: &mut Complaints) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        let concerns = |kind: &crate::chain::Kind| Complaints::concerns(kind.as_str());
-        index.positions_of_kinds_from(known.next(), size, concerns)
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            // What is lost changes no list any more.
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let event = payload::event(header, opened.payload())
-                .map_err(|_| ReadFailure::Damaged { position: header.position })?;
-            known.apply(header.position, header.stream, &event);
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
 
 /// The code of a refusal. No `_` arm: a new refusal must choose.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use tonic::{Code, Request, Response, Status};
 
 use crate::chain::StreamId;
-use crate::domain::Event;
 use crate::domain::incident::{Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
 use crate::projection::incidents::Incidents;
-use crate::register::{Command, PayloadRead, ReadFailure, Register, Step, payload};
+use crate::register::{Command, ReadFailure, Step};
 
 use super::call::{self, Write};
 use super::case;
+use super::catching_up::catch_up;
 use super::convert::{self, Reader, incident as wire};
 use super::fields::stated_role;
 use super::gate::admitted;
@@ -134,32 +134,10 @@ async fn listed<T: Send + 'static>(
     let hosted = Arc::clone(hosted);
     let looking = tokio::task::spawn_blocking(move || {
         let mut known = hosted.models.incidents.lock();
-        catch_up(&hosted.register, &mut known)?;
+        catch_up(&hosted.register, &mut *known)?;
         Ok::<T, ReadFailure>(look(&known))
     });
     Ok(looking.await.unwrap_or(Err(ReadFailure::Unavailable))?)
-}
-
-/// Folds what was recorded since into the list.
-pub(super) fn catch_up(register: &Register, known: &mut Incidents) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| Incidents::concerns(kind.as_str()))
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            let damaged = || ReadFailure::Damaged { position: header.position };
-            // What is lost changes no list any more.
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let event = payload::event(header, opened.payload()).map_err(|_| damaged())?;
-            if let Event::Incident(fact) = event {
-                known.apply(header.position, header.stream, &fact);
-            }
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
 
 /// The code of a refusal. No `_` arm: a new refusal must choose.

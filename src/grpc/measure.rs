@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use tonic::{Code, Request, Response, Status};
 
 use crate::chain::StreamId;
-use crate::domain::Event;
 use crate::domain::measure::{Command as Asked, Refusal};
 use crate::domain::violation::FieldPath;
-use crate::projection::measures::{Measures, Row};
-use crate::register::{Command, PayloadRead, ReadFailure, Register, Step, payload};
+use crate::projection::measures::Row;
+use crate::register::{Command, ReadFailure, Step};
 
 use super::call::{self, Write};
 use super::case;
+use super::catching_up::catch_up;
 use super::convert::{self, Reader};
 use super::fields::stated_role;
 use super::gate::admitted;
@@ -115,7 +115,7 @@ impl pb::measure_service_server::MeasureService for MeasureService {
         let hosted = Arc::clone(&admitted.hosted);
         let listing = tokio::task::spawn_blocking(move || {
             let mut known = hosted.models.measures.lock();
-            catch_up(&hosted.register, &mut known)?;
+            catch_up(&hosted.register, &mut *known)?;
             let stands = |row: &&Row| {
                 wanted == pb::MeasureStanding::Unspecified
                     || wanted == convert::measure::standing(&row.state)
@@ -137,28 +137,6 @@ fn within(row: &Row, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool 
     opened.is_some_and(|day| {
         from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
     })
-}
-
-/// Folds what was recorded since into the list of measures.
-pub(super) fn catch_up(register: &Register, known: &mut Measures) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| Measures::concerns(kind.as_str()))
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            // What is lost changes no list any more.
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let event = payload::event(header, opened.payload());
-            let event = event.map_err(|_| ReadFailure::Damaged { position: header.position })?;
-            if let Event::Measure(fact) = event {
-                known.apply(header.position, header.stream, &fact);
-            }
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
 
 /// The code of a refusal. No `_` arm: a new refusal must choose.

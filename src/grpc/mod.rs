@@ -7,6 +7,7 @@ mod backup;
 pub mod breach;
 mod call;
 mod case;
+mod catching_up;
 pub mod client_request;
 pub mod client_rights;
 pub mod complaint;

@@ -8,13 +8,13 @@ use tonic::Status;
 
 use crate::access::{AccessContext, Purpose, Role};
 use crate::chain::StreamId;
-use crate::domain::Event;
 use crate::domain::dossier::view::{EntryFilter, EntryView, Recorded};
 use crate::domain::id::{AttachmentId, DossierId, EntryId};
 use crate::domain::violation::FieldPath;
 use crate::projection::dossiers::{Dossiers, Row};
-use crate::register::{Folded, PayloadRead, ReadFailure, Register, payload};
+use crate::register::{Folded, ReadFailure, Register};
 
+use super::catching_up::catch_up;
 use super::convert::{self, AsOf, Reader};
 use super::dossier::stream_of;
 use super::fields::stated_role;
@@ -143,33 +143,10 @@ async fn listed<T: Send + 'static>(
     let hosted = Arc::clone(hosted);
     let looking = tokio::task::spawn_blocking(move || {
         let mut known = hosted.models.dossiers.lock();
-        catch_up(&hosted.register, &mut known)?;
+        catch_up(&hosted.register, &mut *known)?;
         Ok::<T, ReadFailure>(look(&known))
     });
     Ok(looking.await.unwrap_or(Err(ReadFailure::Unavailable))?)
-}
-
-/// Folds what was recorded since into the list of dossiers.
-pub(super) fn catch_up(register: &Register, known: &mut Dossiers) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| Dossiers::concerns(kind.as_str()))
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            let damaged = || ReadFailure::Damaged { position: header.position };
-            // What is lost changes no list any more.
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let read = payload::read(opened.payload()).map_err(|_| damaged())?;
-            let event = Event::from_body(header.kind.as_str(), read.body.get());
-            if let Event::Dossier(fact) = event.map_err(|_| damaged())? {
-                known.apply(header.position, header.recorded_at, header.stream, &fact);
-            }
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
 
 fn summary(register: &Register, row: &Row) -> pb::DossierSummary {

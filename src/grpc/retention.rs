@@ -13,11 +13,12 @@ use crate::domain::id::DossierId;
 use crate::domain::provenance::local_day;
 use crate::domain::violation::FieldPath;
 use crate::law::retention::{RetentionClass, retention};
-use crate::projection::retention::{Kept, Recorded, Retention};
+use crate::projection::retention::Kept;
 use crate::register::destruction::{Ground, Order};
-use crate::register::{PayloadRead, ReadFailure, Register, payload};
+use crate::register::{ReadFailure, Register};
 
 use super::call;
+use super::catching_up::catch_up;
 use super::convert::Reader;
 use super::dossier::{on, stream_of};
 use super::fields::stated_role;
@@ -37,36 +38,6 @@ const FIRST_YEAR: i32 = 2026;
 
 fn today(register: &Register) -> NaiveDate {
     local_day(DateTime::from_timestamp_micros(register.now()).unwrap_or_default())
-}
-
-/// Folds what was recorded since into the terms.
-pub(super) fn catch_up(register: &Register, known: &mut Retention) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| Retention::concerns(kind.as_str()))
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            if header.kind.is_raw() {
-                continue;
-            }
-            let damaged = |_| ReadFailure::Damaged { position: header.position };
-            let read = payload::read(opened.payload()).map_err(damaged)?;
-            // Decision 11: what stands for a record of which a part went keeps the date of that one.
-            let first = read.part_destroyed.map_or(header.recorded_at, |it| it.recorded_at);
-            let event = payload::event(header, opened.payload()).map_err(damaged)?;
-            known.apply(Recorded {
-                position: header.position,
-                stream: header.stream,
-                recorded_at: first,
-                event: &event,
-            });
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
 
 /// The years of the access log, each as what is kept.
@@ -102,7 +73,7 @@ fn listed(
     let register = &hosted.register;
     let mut found: Vec<Kept> = {
         let mut known = hosted.models.retention.lock();
-        catch_up(register, &mut known)?;
+        catch_up(register, &mut *known)?;
         known.list().cloned().collect()
     };
     found.extend(log_years(register)?);
@@ -164,7 +135,7 @@ pub(super) async fn over(hosted: &Arc<Hosted>, order: &Order) -> Result<(), Stat
         let streams = records.iter().map(|it| it.header.stream);
         let streams: Vec<StreamId> = streams.chain(order.streams.iter().copied()).collect();
         let mut known = hosted.models.retention.lock();
-        catch_up(register, &mut known)?;
+        catch_up(register, &mut *known)?;
         let day = today(register);
         let kept = |stream: &StreamId| known.of(*stream).is_some_and(|kept| !kept.is_due(day));
         Ok::<_, ReadFailure>(streams.iter().any(kept))

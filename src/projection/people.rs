@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use crate::chain::StreamId;
 use crate::domain::person::{Event, State, evolve};
 
+use super::difference;
+
 /// One person or system in the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Their stream.
     pub person: StreamId,
@@ -43,6 +45,11 @@ impl People {
         let row = self.rows.entry(registered);
         let row = row.or_insert_with(|| Row { person, state: State::default() });
         evolve(&mut row.state, fact);
+    }
+
+    /// The first position at which one rebuilt from the records differs; nothing if they are equal.
+    pub fn first_difference(&self, rebuilt: &People) -> Option<u64> {
+        difference::of_rows(&self.rows, &rebuilt.rows)
     }
 
     /// Everything below this position was looked at.

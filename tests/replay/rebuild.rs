@@ -43,7 +43,7 @@ fn what_was_served_equals_what_the_records_make() {
     let served = served(two_dossiers());
     served.is_asked();
     let rebuilt = served.rebuilds();
-    assert_eq!(rebuilt.len(), 12);
+    assert_eq!(rebuilt.len(), 13);
     assert!(rebuilt.iter().all(|it| it.differs_at.is_none()), "{rebuilt:?}");
     let dossiers = of(&rebuilt, "dossiers");
     assert_eq!((dossiers.records, dossiers.served_below > 0), (2, true));

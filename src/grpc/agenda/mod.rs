@@ -1,7 +1,7 @@
 //! `AgendaService`: parse, look, reply. What a role may not open is not there: not on the agenda, not in a calendar, not in a count.
 
 mod figures;
-pub(super) mod folding;
+mod folding;
 mod following;
 mod operation;
 mod pressing;

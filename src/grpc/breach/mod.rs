@@ -1,6 +1,6 @@
 //! `BreachService`: parse, execute, reply. Reading lies in `reading`.
 
-pub(super) mod reading;
+mod reading;
 
 use tonic::{Code, Request, Response, Status};
 

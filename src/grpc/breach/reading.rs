@@ -8,6 +8,7 @@ use tonic::Status;
 use crate::domain::breach::sheet::sheet as sheet_of;
 use crate::domain::violation::{FieldPath, Reason};
 use crate::grpc::case::{self, Asked};
+use crate::grpc::catching_up::catch_up;
 use crate::grpc::convert::breach::shown;
 use crate::grpc::convert::{self, Reader};
 use crate::grpc::fields::stated_role;
@@ -18,7 +19,7 @@ use crate::grpc::reading_log::{Told, written_down};
 use crate::grpc::record::may_read;
 use crate::grpc::{pb, status};
 use crate::projection::breaches::{Breaches, Row};
-use crate::register::{PayloadRead, ReadFailure, Register, payload};
+use crate::register::{ReadFailure, Register};
 
 /// A breach that a call may see. What is another register's is not there.
 async fn found(
@@ -122,31 +123,8 @@ async fn looked_at<T: Send + 'static>(
     let hosted = Arc::clone(hosted);
     let looking = tokio::task::spawn_blocking(move || {
         let mut known = hosted.models.breaches.lock();
-        catch_up(&hosted.register, &mut known)?;
+        catch_up(&hosted.register, &mut *known)?;
         Ok::<T, ReadFailure>(look(&hosted.register, &known))
     });
     Ok(looking.await.unwrap_or(Err(ReadFailure::Unavailable))?)
-}
-
-/// Folds what was recorded since into the list of breaches.
-pub(in crate::grpc) fn catch_up(
-    register: &Register,
-    known: &mut Breaches,
-) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| Breaches::concerns(kind.as_str()))
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            // What is lost changes no list any more.
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let event = payload::event(header, opened.payload())
-                .map_err(|_| ReadFailure::Damaged { position: header.position })?;
-            known.apply(header.position, header.stream, &event);
-        }
-    }
-    known.seen(size);
-    Ok(())
 }

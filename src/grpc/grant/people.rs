@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use tonic::Status;
 
-use crate::domain::Event;
+use crate::grpc::catching_up::catch_up;
 use crate::grpc::convert::grant as convert;
 use crate::grpc::hosted::Hosted;
 use crate::grpc::pb;
 use crate::projection::people::People;
-use crate::register::{PayloadRead, ReadFailure, Register, payload};
+use crate::register::ReadFailure;
 
 /// Looks at the list of people, caught up with the ledger.
 pub async fn looked_at<T: Send + 'static>(
@@ -20,7 +20,7 @@ pub async fn looked_at<T: Send + 'static>(
     let hosted = Arc::clone(hosted);
     let looking = tokio::task::spawn_blocking(move || {
         let mut known = hosted.models.people.lock();
-        catch_up(&hosted.register, &mut known)?;
+        catch_up(&hosted.register, &mut *known)?;
         Ok::<T, ReadFailure>(look(&known))
     });
     Ok(looking.await.unwrap_or(Err(ReadFailure::Unavailable))?)
@@ -64,26 +64,4 @@ pub async fn grants(
         })
     });
     Ok(listed.await??)
-}
-
-/// Folds what was recorded since into the list.
-fn catch_up(register: &Register, known: &mut People) -> Result<(), ReadFailure> {
-    let size = register.size();
-    let positions = register.with_index(|index| {
-        index.positions_of_kinds_from(known.next(), size, |kind| People::concerns(kind.as_str()))
-    });
-    for positions in positions.chunks(1024) {
-        for record in register.records(positions, true)? {
-            let header = &record.header;
-            // What is lost changes no list any more.
-            let PayloadRead::Given(opened) = &record.payload else { continue };
-            let event = payload::event(header, opened.payload());
-            let event = event.map_err(|_| ReadFailure::Damaged { position: header.position })?;
-            if let Event::Person(fact) = event {
-                known.apply(header.position, header.stream, &fact);
-            }
-        }
-    }
-    known.seen(size);
-    Ok(())
 }
